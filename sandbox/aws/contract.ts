@@ -1,0 +1,80 @@
+/**
+ * What the sandbox hands to its AWS emulator, and what it expects back. `start-aws.ts` beside this file exports
+ * `startAws: StartAws`.
+ */
+
+import type { Calls } from "@/sandbox/calls";
+import type { Clock } from "@/sandbox/clock";
+import type { Company } from "@/sandbox/company";
+import type { Faults } from "@/sandbox/faults";
+
+/**
+ * Switches of the emulator. The object is shared and mutable: `POST /_sandbox/options` writes into it, the emulator
+ * reads it at each call. A control call may set any key named in `defaultAwsOptions` to a value of the same type.
+ */
+export type AwsOptions = {
+  /** Whether the application's refresh_token grant is enabled: without it CreateTokenWithIAM gives no refresh token. */
+  refreshGrant: boolean;
+  /** Whether people must be assigned to the application; `assignedLogins` says who is. */
+  assignmentRequired: boolean;
+  /** Logins assigned to the application, separated by commas; `*` is everybody. */
+  assignedLogins: string;
+  /** How many Identity Center users have the e-mail of a token: anything but 1 breaks the exactly-one-user rule. */
+  usersPerEmail: number;
+  /** Lists show an assignment, or its end, this much later than GetRoleCredentials honours it. */
+  listLagSeconds: number;
+  /** Requests a second for the whole instance; 0 is without limit. */
+  requestsPerSecond: number;
+};
+
+export const defaultAwsOptions: AwsOptions = {
+  refreshGrant: true,
+  assignmentRequired: true,
+  assignedLogins: "*",
+  usersPerEmail: 1,
+  listLagSeconds: 60,
+  requestsPerSecond: 20,
+};
+
+/** Ports to listen on; 0 takes a free one. Normally the ones that follow the provider's. */
+export type AwsPorts = {
+  /** `sso`, `sso-oidc`, `sts` of the instance's region. */
+  service: number;
+  /** The sign-in host: `/federation` and its redirects. */
+  signIn: number;
+  console: number;
+  /** The same services of a region in which the instance does not live. */
+  otherRegion: number;
+};
+
+export type AwsContext = {
+  clock: Clock;
+  company: Company;
+  faults: Faults;
+  calls: Calls;
+  /**
+   * The provider's issuer, with discovery below it. Its tokens carry real time, because the portal checks them by
+   * its own clock, and `sandbox_clock_ahead_seconds`: how far the sandbox's clock was ahead when the token was made.
+   * A token has therefore expired here when `exp + sandbox_clock_ahead_seconds` is before `clock.now()`.
+   */
+  issuer: string;
+  /** The portal's client id at the provider: the `aud` of its id_tokens. */
+  audience: string;
+  ports: AwsPorts;
+  options: AwsOptions;
+};
+
+export type AwsEmulator = {
+  /** Resolves when every port is free again; open and hanging connections are cut. */
+  close(): Promise<void>;
+  /**
+   * Settings of a portal that uses this emulator: IDENTITY_CENTER_*, CONSOLE_SIGN_IN_URL, AWS_REGION,
+   * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS.
+   */
+  settings(): Record<string, string>;
+  /** Back to the state after the start: issued tokens, keys and quotas are forgotten. Clock, company, faults, calls and options are reset by the control door. */
+  reset(): void;
+};
+
+/** Listens by `listenOnLoopback` of `@/sandbox/loopback`; rejects with Node's error where a port is taken. */
+export type StartAws = (context: AwsContext) => Promise<AwsEmulator>;
