@@ -1,0 +1,107 @@
+/**
+ * The kinds of audit event and what each may carry. This is stored data, kept for years and hashed:
+ * a kind is never renamed and a field never changes its meaning; a new need is a new kind or a new optional field.
+ */
+
+import { z } from "zod";
+import { Grant } from "@/lib/core/grant";
+
+const short = z.string().max(64);
+const text = z.string().max(512);
+
+/** Where credentials were wanted: a format's id, or the door that serves machines. */
+const Purpose = z.strictObject({ format: short.optional() });
+
+const Failure = z.strictObject({ problem: short, reason: text.optional() });
+
+export const auditKinds = {
+  "sign-in.succeeded": {
+    outcome: "succeeded",
+    detail: z.strictObject({
+      groups: z.number().int().nullable(),
+      administrator: z.boolean(),
+      auditor: z.boolean(),
+    }),
+  },
+  "sign-in.failed": { outcome: "failed", detail: Failure },
+  "sign-out": { outcome: "succeeded", detail: z.strictObject({ everywhere: z.boolean() }) },
+  "request.refused": {
+    outcome: "refused",
+    detail: z.strictObject({ problem: short, method: z.string().max(16), path: z.string().max(256) }),
+  },
+  "connection.made": {
+    outcome: "succeeded",
+    detail: z.strictObject({ arn: text.optional(), expiresAt: z.iso.datetime() }),
+  },
+  "connection.refused": { outcome: "refused", detail: Failure },
+  "credentials.requested": { outcome: "requested", detail: Purpose },
+  "credentials.issued": { outcome: "succeeded", detail: Purpose.extend({ expiresAt: z.iso.datetime() }) },
+  "credentials.refused": { outcome: "refused", detail: Failure },
+  "credentials.failed": { outcome: "failed", detail: Failure },
+  "credentials.unknown": { outcome: "unknown", detail: z.strictObject({ reason: text }) },
+  "console.requested": {
+    outcome: "requested",
+    detail: z.strictObject({ destination: text.optional() }),
+  },
+  "console.opened": {
+    outcome: "succeeded",
+    detail: z.strictObject({ destination: text.optional(), expiresAt: z.iso.datetime() }),
+  },
+  "console.refused": { outcome: "refused", detail: Failure },
+  "console.failed": { outcome: "failed", detail: Failure },
+  "console.unknown": { outcome: "unknown", detail: z.strictObject({ reason: text }) },
+  "audit.exported": { outcome: "succeeded", detail: z.strictObject({ filter: text }) },
+} as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
+
+export type AuditOutcome = "requested" | "succeeded" | "refused" | "failed" | "unknown";
+
+export const auditOutcomes = [
+  "requested",
+  "succeeded",
+  "refused",
+  "failed",
+  "unknown",
+] as const satisfies readonly AuditOutcome[];
+
+export type AuditKind = keyof typeof auditKinds;
+
+export function isAuditKind(value: unknown): value is AuditKind {
+  return typeof value === "string" && Object.hasOwn(auditKinds, value);
+}
+
+/** Who an event is about. Kept in the event itself: a person's name at the time, not today's. */
+const Actor = z.strictObject({
+  id: z.uuid(),
+  issuer: text,
+  subject: text,
+  name: text.nullable(),
+  email: text.nullable(),
+});
+
+/** Where a request came from. */
+const Source = z.strictObject({ address: short, peer: short, userAgent: text });
+
+/** What every event may carry besides its kind's detail. Nothing else is stored. */
+export const AuditEnvelope = z.strictObject({
+  id: z.uuid(),
+  correlationId: z.uuid(),
+  person: Actor.optional(),
+  source: Source.optional(),
+  grant: Grant.optional(),
+  /** Id of the event `...requested` that this one answers. */
+  requestId: z.uuid().optional(),
+  accountName: text.optional(),
+  /** In clear: it joins our record to CloudTrail's. The secret parts have no field. */
+  accessKeyId: z
+    .string()
+    .regex(/^[A-Z0-9]{16,32}$/)
+    .optional(),
+});
+
+export type AuditEnvelope = z.infer<typeof AuditEnvelope>;
+
+/** One event as its writer gives it: `id`, time and place in the chain are the store's. */
+export type AuditEntry<K extends AuditKind = AuditKind> = {
+  [Kind in K]: { kind: Kind; detail: z.infer<(typeof auditKinds)[Kind]["detail"]> };
+}[K] &
+  Omit<AuditEnvelope, "id">;

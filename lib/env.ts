@@ -1,0 +1,280 @@
+/** Settings: the only reader of `process.env` in the product. Parsed at first use, so that a build needs none. */
+
+import { BlockList, isIP } from "node:net";
+import { z } from "zod";
+import { once } from "@/lib/core/once";
+
+const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+export function isLoopback(url: URL): boolean {
+  return loopbackHosts.includes(url.hostname) || /^127(\.\d{1,3}){3}$/.test(url.hostname);
+}
+
+const httpsUnlessLoopback = z.url({ protocol: /^https?$/ }).refine((value) => {
+  const url = new URL(value);
+  return url.protocol === "https:" || isLoopback(url);
+}, "must be https; plain http is for loopback addresses alone");
+
+const origin = httpsUnlessLoopback
+  .refine((value) => {
+    const url = new URL(value);
+    return url.pathname === "/" && !url.search && !url.hash && !url.username;
+  }, "must be scheme and host alone, with no path")
+  .transform((value) => new URL(value).origin);
+
+const list = z
+  .string()
+  .default("")
+  .transform((value) =>
+    value
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== ""),
+  );
+
+const secret = z
+  .string()
+  .min(32, "must have at least 32 characters; `openssl rand -base64 48` makes a good one");
+
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((value) => value === "true");
+
+/** `10.0.0.0/8, ::1`: addresses or CIDRs. All of the internet is refused: then anybody could write anybody's address. */
+const cidrs = list.superRefine((items, context) => {
+  for (const item of items) {
+    const [address = "", bits, more] = item.split("/");
+    const family = isIP(address);
+    const width = family === 6 ? 128 : 32;
+    const length = bits === undefined ? width : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
+    if (!family || more !== undefined || length < 0 || length > width) {
+      context.addIssue({ code: "custom", message: "must be addresses or CIDRs, separated by commas" });
+    } else if (length === 0) {
+      context.addIssue({ code: "custom", message: "must not trust every address" });
+    }
+  }
+});
+
+const awsRegion = z.string().regex(/^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/, "must be an AWS region's code");
+
+/** Names, rules, defaults and descriptions of all settings. `docs/operations/settings.md` is made from it. */
+export const Settings = z.object({
+  PORTAL_URL: origin.describe("Where people reach the portal: scheme and host.").meta({
+    example: "https://aws.example.com",
+  }),
+  PORTAL_SECRET: secret
+    .describe(
+      "Seals tokens in the database and signs sign-in cookies. Keep it out of the database's backups.",
+    )
+    .meta({ example: "(48 random bytes, base64)", secret: true }),
+  PORTAL_SECRET_PREVIOUS: secret
+    .optional()
+    .describe("The secret before this one: what it sealed still opens. For rotation.")
+    .meta({ example: "(the old PORTAL_SECRET)", secret: true }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("PostgreSQL. Without it the portal keeps its data in DATA_DIR, for evaluation.")
+    .meta({ example: "postgresql://sallyport:...@db.example.com/sallyport", secret: true }),
+  DATABASE_MIGRATION_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      "PostgreSQL under the role that owns the tables, for `npm run db:deploy`. With it the portal's start verifies the schema and changes nothing.",
+    )
+    .meta({ example: "postgresql://sallyport_owner:...@db.example.com/sallyport", secret: true }),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe("Folder of the evaluation store.")
+    .meta({ example: "./data" }),
+  OIDC_ISSUER: httpsUnlessLoopback
+    .describe("The identity provider's issuer, as its discovery document names it.")
+    .meta({ example: "https://id.example.com" }),
+  OIDC_CLIENT_ID: z
+    .string()
+    .min(1)
+    .describe("The portal's client id at the provider.")
+    .meta({ example: "sallyport" }),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .describe("The portal's client secret at the provider.")
+    .meta({ example: "(from the provider)", secret: true }),
+  OIDC_SCOPES: z
+    .string()
+    .default("openid profile email offline_access")
+    .refine((value) => value.split(" ").includes("openid"), "must contain openid")
+    .describe("Scopes asked for at sign-in. offline_access lets AWS sign-ins renew without a click.")
+    .meta({ example: "openid profile email groups offline_access" }),
+  OIDC_GROUPS_CLAIM: z
+    .string()
+    .min(1)
+    .default("groups")
+    .describe("The claim that lists a person's groups.")
+    .meta({ example: "groups" }),
+  OIDC_EMAIL_TRUSTED: flag
+    .describe(
+      "true where the provider sends no email_verified and its addresses can be trusted all the same.",
+    )
+    .meta({ example: "false" }),
+  ADMIN_GROUPS: list
+    .describe("Groups whose members administer the portal, separated by commas.")
+    .meta({ example: "sallyport-administrators" }),
+  AUDITOR_GROUPS: list
+    .describe("Groups whose members may read the audit record, separated by commas.")
+    .meta({ example: "sallyport-auditors" }),
+  SESSION_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24)
+    .default(10)
+    .describe("Longest sign-in, in hours.")
+    .meta({ example: "10" }),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(1440)
+    .default(120)
+    .describe("A session not used for so many minutes ends.")
+    .meta({ example: "120" }),
+  IDENTITY_CENTER_START_URL: z
+    .url({ protocol: /^https$/ })
+    .describe("Start URL of the IAM Identity Center instance: AWS's own access portal.")
+    .meta({ example: "https://d-1234567890.awsapps.com/start" }),
+  IDENTITY_CENTER_REGION: awsRegion
+    .describe("Region in which the instance lives.")
+    .meta({ example: "eu-west-1" }),
+  IDENTITY_CENTER_CONNECT: z
+    .enum(["trusted-issuer"])
+    .default("trusted-issuer")
+    .describe("How people's AWS sign-ins are made: trusted-issuer exchanges the provider's id_token.")
+    .meta({ example: "trusted-issuer" }),
+  IDENTITY_CENTER_APPLICATION_ARN: z
+    .string()
+    .regex(
+      /^arn:aws(-[a-z]{1,5}){0,3}:sso::\d{12}:application\/(sso)?ins-[a-zA-Z0-9-.]{16}\/apl-[a-zA-Z0-9]{16}$/,
+      "must be the ARN of a customer managed application",
+    )
+    .describe("The customer managed application whose trusted token issuer is the provider.")
+    .meta({ example: "arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef" }),
+  IDENTITY_CENTER_USER_CLAIM: z
+    .string()
+    .min(1)
+    .default("preferred_username")
+    .describe(
+      "The provider's claim that equals a person's user name in Identity Center. Checked before anything is handed out.",
+    )
+    .meta({ example: "preferred_username" }),
+  CONSOLE_SIGN_IN_URL: origin
+    .optional()
+    .describe("Only for sandboxes: the host that stands for AWS's console sign-in.")
+    .meta({ example: "http://localhost:4002" }),
+  AWS_REQUESTS_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .max(20)
+    .default(12)
+    .describe("Our share of AWS's 20 requests a second for the whole instance.")
+    .meta({ example: "12" }),
+  TRUSTED_PROXIES: cidrs
+    .describe("Addresses or CIDRs of the reverse proxies whose X-Forwarded-For counts. Empty: none.")
+    .meta({ example: "10.0.0.0/8" }),
+});
+
+export type Settings = z.infer<typeof Settings>;
+
+/** The SDK's own settings that say where AWS is. They may name AWS or this machine, nothing else. */
+const endpointNames = [
+  "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_SSO",
+  "AWS_ENDPOINT_URL_SSO_OIDC",
+  "AWS_ENDPOINT_URL_STS",
+];
+
+const awsOwned =
+  /\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|amazonaws-eusc\.eu)$/;
+
+function mayStandForAws(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.username || url.password) return false;
+  return isLoopback(url) || (url.protocol === "https:" && awsOwned.test(url.hostname));
+}
+
+function endpointFaults(source: NodeJS.ProcessEnv): string[] {
+  return [...endpointNames, "CONSOLE_SIGN_IN_URL"]
+    .filter((name) => source[name] && !mayStandForAws(source[name]))
+    .map((name) => `${name}: must be an address of AWS or of this machine: keys are sent there`);
+}
+
+/** An empty value is an unset one: `NAME=` in a file of settings means that. */
+function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== "")) as NodeJS.ProcessEnv;
+}
+
+function settingFaults(error: z.ZodError): string[] {
+  return error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const meta = Settings.shape[name as keyof typeof Settings.shape]?.meta();
+    const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
+    return `${name}: ${missing ? "is not set" : issue.message} (example: ${meta?.example})`;
+  });
+}
+
+/** Checks settings. Throws one error that names every fault, and no value: a value may be a secret. */
+export function parseSettings(source: NodeJS.ProcessEnv): Settings {
+  const present = withoutEmpty(source);
+  const parsed = Settings.safeParse(present);
+  const faults = [...(parsed.success ? [] : settingFaults(parsed.error)), ...endpointFaults(present)];
+  if (!parsed.success || faults.length > 0) {
+    throw new Error(`Sallyport's settings are wrong:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  }
+  return parsed.data;
+}
+
+/** The settings of this process. */
+export function env(): Settings {
+  return once("settings", () => parseSettings(process.env));
+}
+
+/** One IAM Identity Center instance, as settings describe it. */
+export type Instance = {
+  /** As it stands in paths. */
+  id: string;
+  startUrl: string;
+  region: string;
+  connect: Settings["IDENTITY_CENTER_CONNECT"];
+  applicationArn: string;
+};
+
+/** All instances. The environment describes one. */
+export function instances(): readonly Instance[] {
+  const settings = env();
+  return [
+    {
+      id: "main",
+      startUrl: settings.IDENTITY_CENTER_START_URL,
+      region: settings.IDENTITY_CENTER_REGION,
+      connect: settings.IDENTITY_CENTER_CONNECT,
+      applicationArn: settings.IDENTITY_CENTER_APPLICATION_ARN,
+    },
+  ];
+}
+
+/** The proxies whose word on addresses counts. */
+export function trustedProxies(): BlockList {
+  return once("trusted-proxies", () => {
+    const trusted = new BlockList();
+    for (const item of env().TRUSTED_PROXIES) {
+      const [address = "", bits] = item.split("/");
+      const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+      trusted.addSubnet(address, bits === undefined ? (family === "ipv6" ? 128 : 32) : Number(bits), family);
+    }
+    return trusted;
+  });
+}
