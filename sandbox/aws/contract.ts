@@ -21,6 +21,8 @@ export type AwsOptions = {
   assignedLogins: string;
   /** How many Identity Center users have the e-mail of a token: anything but 1 breaks the exactly-one-user rule. */
   usersPerEmail: number;
+  /** An id_token can be exchanged once; a second exchange is an InvalidGrantException, as at AWS. */
+  singleUseAssertions: boolean;
   /** Lists show an assignment, or its end, this much later than GetRoleCredentials honours it. */
   listLagSeconds: number;
   /** Requests a second for the whole instance; 0 is without limit. */
@@ -32,6 +34,7 @@ export const defaultAwsOptions: AwsOptions = {
   assignmentRequired: true,
   assignedLogins: "*",
   usersPerEmail: 1,
+  singleUseAssertions: true,
   listLagSeconds: 60,
   requestsPerSecond: 20,
 };
