@@ -1,0 +1,18 @@
+/** What a profile with copied keys is called in `~/.aws/credentials`. */
+
+import type { Grant } from "@/lib/core/grant";
+
+/**
+ * `<account id>_<role>_keys`: AWS's own portal's name, and an ending of ours. Without the ending it could be the name of an SSO
+ * profile in `~/.aws/config`, and then the JavaScript and Go SDKs would use these keys, long expired, instead of signing in.
+ *
+ * The name has only characters that every parser takes. A dot becomes two, any other character `.<its code in hex>.`,
+ * so that different roles never share a name.
+ */
+export function profileName({ accountId, role }: Pick<Grant, "accountId" | "role">): string {
+  return `${accountId}_${role.replace(/[^A-Za-z0-9_-]/gu, escaped)}_keys`;
+}
+
+function escaped(character: string): string {
+  return character === "." ? ".." : `.${(character.codePointAt(0) ?? 0).toString(16)}.`;
+}
