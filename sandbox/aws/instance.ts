@@ -1,0 +1,79 @@
+/**
+ * The Identity Center instance that the emulator plays: its names, its lifetimes, and the AWS identities that may
+ * or may not call it. The only file that makes these up.
+ */
+
+import { createHash } from "node:crypto";
+import type { Company } from "@/sandbox/company";
+
+/** Where the instance lives, and a region in which it does not. */
+export const homeRegion = "eu-central-1";
+export const otherRegion = "us-east-1";
+
+export const instanceId = "ssoins-6987a1b2c3d4e5f6";
+
+/** An identity that AWS itself knows: the portal's server, or somebody else's. */
+export type Actor = { accessKeyId: string; secretAccessKey: string; userName: string };
+
+/** The application's actor policy lets this one exchange tokens. It is what a portal gets from `settings()`. */
+export const portalActor: Actor = {
+  accessKeyId: "AKIASANDBOXPORTALAWS",
+  secretAccessKey: "sandbox/only/Sallyport+portal+server+key",
+  userName: "sallyport-portal",
+};
+
+/** Signs well, but the actor policy does not name it. */
+export const strangerActor: Actor = {
+  accessKeyId: "AKIASANDBOXSTRANGERS",
+  secretAccessKey: "sandbox/only/Some+other+servers+key/0000",
+  userName: "build-server",
+};
+
+export const actors = [portalActor, strangerActor];
+
+export const lifetimes = {
+  clientSeconds: 90 * 24 * 3600,
+  deviceCodeSeconds: 600,
+  authorizationCodeSeconds: 600,
+  accessTokenSeconds: 3600,
+  portalSessionSeconds: 8 * 3600,
+  signInTokenSeconds: 900,
+  signatureSeconds: 300,
+};
+
+/** A device code may be asked for once in this time. */
+export const pollingIntervalSeconds = 1;
+
+/** What people may use the application's tokens for. */
+export const applicationScopes = ["openid", "aws", "sts:identity_context", "sso:account:access"];
+
+/** The account in which the instance and the portal's own identity live. */
+export function managementAccountId(company: Company): string {
+  const named = company.accounts.find(({ accountName }) => accountName === "organization-management");
+  return (named ?? company.accounts[0])?.accountId ?? "000000000000";
+}
+
+export function applicationArn(company: Company): string {
+  return `arn:aws:sso::${managementAccountId(company)}:application/${instanceId}/apl-5a11b0a7d00rc0de`;
+}
+
+/** The IAM role behind a permission set in an account: `AWSReservedSSO_<set>_<16 hex>`, the same at every call. */
+export function reservedRoleName(accountId: string, roleName: string): string {
+  const suffix = createHash("sha256").update(`${accountId} ${roleName}`).digest("hex").slice(0, 16);
+  return `AWSReservedSSO_${roleName}_${suffix}`;
+}
+
+/** The unique id of an IAM role: `AROA` and 17 characters. */
+export function roleId(accountId: string, iamRoleName: string): string {
+  return `AROA${base32(createHash("sha256").update(`role ${accountId} ${iamRoleName}`).digest(), 17)}`;
+}
+
+export function userId(userName: string): string {
+  return `AIDA${base32(createHash("sha256").update(`user ${userName}`).digest(), 17)}`;
+}
+
+/** The first `length` characters of AWS's alphabet for ids. Each byte gives one. */
+export function base32(bytes: Uint8Array, length: number): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  return Array.from(bytes.subarray(0, length), (byte) => alphabet[byte % 32]).join("");
+}

@@ -1,0 +1,110 @@
+/**
+ * CreateTokenWithIAM: a customer-managed application trades its provider's id_token, or a refresh token, for an
+ * Identity Center token. The one signed operation of `sso-oidc`.
+ */
+
+import { randomBytes } from "node:crypto";
+import { SignJWT } from "jose";
+import type { Emulator } from "@/sandbox/aws/emulator";
+import { realNow } from "@/sandbox/aws/emulator";
+import { type Answer, jsonAnswer } from "@/sandbox/aws/http/answer";
+import { text, texts } from "@/sandbox/aws/http/body";
+import { applicationArn, applicationScopes, homeRegion, lifetimes } from "@/sandbox/aws/instance";
+import type { Handler } from "@/sandbox/aws/operation";
+import { startUrl } from "@/sandbox/aws/start-page";
+import { checkActor } from "./actor";
+import { exchangeAssertion } from "./assertion";
+import { beginPortalSession, type PortalTokens, refreshed } from "./portal-tokens";
+import { type Body, requiredBody } from "./request";
+import { oidcError } from "./service";
+
+const jwtBearerGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const tokenExchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+type Exchange = { login: string; tokens: PortalTokens } | { refused: Answer };
+
+export const createTokenWithIam: Handler = async (asked, emulator) => {
+  const refused = checkActor(asked, emulator);
+  if (refused) return refused;
+  const request = requiredBody(asked, ["clientId", "grantType"]);
+  if ("refused" in request) return request.refused;
+  if (asked.region !== homeRegion) {
+    return oidcError("InvalidRequestRegionException", "The instance lives in another region.", {
+      endpoint: emulator.origins.service,
+      region: homeRegion,
+    });
+  }
+  if (text(request.body, "clientId") !== applicationArn(emulator.company)) {
+    return oidcError("InvalidClientException", "Invalid client");
+  }
+  const scope = texts(request.body, "scope") ?? applicationScopes;
+  if (scope === "wrong" || scope.some((one) => !applicationScopes.includes(one))) {
+    return oidcError("InvalidScopeException", "Invalid scope");
+  }
+
+  const exchange = await exchangeByGrant(request.body, emulator);
+  if ("refused" in exchange) return exchange.refused;
+  return jsonAnswer(200, {
+    ...exchange.tokens,
+    idToken: await idTokenFor(exchange.login, emulator),
+    scope,
+    awsAdditionalDetails: { identityContext: randomBytes(384).toString("base64") },
+  });
+};
+
+function exchangeByGrant(body: Body, emulator: Emulator): Exchange | Promise<Exchange> {
+  switch (text(body, "grantType")) {
+    case jwtBearerGrant:
+      return byAssertion(body, emulator);
+    case "refresh_token":
+      return byRefreshToken(body, emulator);
+    case "authorization_code":
+    case tokenExchangeGrant:
+      return {
+        refused: oidcError("UnauthorizedClientException", "This grant is not enabled for the application."),
+      };
+    default:
+      return { refused: oidcError("UnsupportedGrantTypeException", "Unsupported grant type") };
+  }
+}
+
+async function byAssertion(body: Body, emulator: Emulator): Promise<Exchange> {
+  const assertion = text(body, "assertion");
+  if (!assertion)
+    return { refused: oidcError("InvalidRequestException", "Missing required parameter: assertion") };
+  const exchange = await exchangeAssertion(assertion, emulator);
+  if ("refused" in exchange) return exchange;
+
+  const tokens = beginPortalSession(emulator, exchange.login, {
+    clientId: applicationArn(emulator.company),
+    refreshable: emulator.options.refreshGrant,
+    accessSeconds: lifetimes.accessTokenSeconds,
+  });
+  return { login: exchange.login, tokens };
+}
+
+function byRefreshToken(body: Body, emulator: Emulator): Exchange {
+  const refreshToken = text(body, "refreshToken");
+  if (!refreshToken)
+    return { refused: oidcError("InvalidRequestException", "Missing required parameter: refreshToken") };
+  if (!emulator.options.refreshGrant) {
+    return {
+      refused: oidcError("UnauthorizedClientException", "This grant is not enabled for the application."),
+    };
+  }
+  return refreshed(emulator, refreshToken, applicationArn(emulator.company));
+}
+
+/** Nobody can check it, and nobody should need to: the key is thrown away. */
+function idTokenFor(login: string, emulator: Emulator): Promise<string> {
+  const issuedAt = Math.floor(realNow(emulator) / 1000);
+  return new SignJWT({
+    iss: startUrl(emulator),
+    aud: applicationArn(emulator.company),
+    sub: `sandbox-${login}`,
+  })
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifetimes.accessTokenSeconds)
+    .sign(randomBytes(32));
+}

@@ -1,0 +1,20 @@
+/** One button for each person of the company: whoever approves on a sandbox page says who they are by it. */
+
+import { type Html, html } from "@/sandbox/aws/http/page";
+import { identities } from "@/sandbox/company";
+
+export function peopleButtons(): Html {
+  const buttons = identities.map(
+    ({ login, name }) =>
+      html`<button name="login" value="${login}">Approve as ${login} (<bdi>${name}</bdi>)</button>`,
+  );
+  return html`${buttons}
+<p><button name="login" value="">Deny</button></p>`;
+}
+
+/** The login of a pressed button, `"denied"`, or undefined where the form is not ours. */
+export function pressed(form: URLSearchParams): { login: string } | "denied" | undefined {
+  const login = form.get("login");
+  if (login === "") return "denied";
+  return identities.some((identity) => identity.login === login) && login ? { login } : undefined;
+}
