@@ -278,3 +278,8 @@ export function trustedProxies(): BlockList {
     return trusted;
   });
 }
+
+/** Whether this is `next dev`, whose pages evaluate code and style themselves. Never a reason for another behaviour of ours. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}

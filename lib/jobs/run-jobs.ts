@@ -1,0 +1,38 @@
+/** The clockwork of background work. */
+
+import "server-only";
+import { once } from "@/lib/core/once";
+import type { Job } from "@/lib/jobs/job";
+import { leased } from "@/lib/portal/leased";
+
+type Running = { timers: Set<NodeJS.Timeout>; atWork: Set<Promise<unknown>> };
+
+function running(): Running {
+  return once("jobs", () => ({ timers: new Set<NodeJS.Timeout>(), atWork: new Set<Promise<unknown>>() }));
+}
+
+async function run(job: Job, onFailure: (job: string, failure: unknown) => void): Promise<void> {
+  // The lease is shorter than the interval, so that the next tick, here or elsewhere, finds it free.
+  const working = leased(job.name, job.everySeconds * 0.9, job.work).catch((failure) =>
+    onFailure(job.name, failure),
+  );
+  running().atWork.add(working);
+  await working;
+  running().atWork.delete(working);
+}
+
+/** Starts each job at its interval; the first time after a tenth of it. */
+export function startJobs(jobs: readonly Job[], onFailure: (job: string, failure: unknown) => void): void {
+  for (const job of jobs) {
+    const tick = () => void run(job, onFailure);
+    running().timers.add(setTimeout(tick, job.everySeconds * 100).unref());
+    running().timers.add(setInterval(tick, job.everySeconds * 1000).unref());
+  }
+}
+
+/** Stops the clock and waits for what is at work. */
+export async function stopJobs(): Promise<void> {
+  for (const timer of running().timers) clearTimeout(timer);
+  running().timers.clear();
+  await Promise.allSettled(running().atWork);
+}

@@ -1,0 +1,144 @@
+/** A person's Identity Center token: kept sealed, renewed once however many ask, never shown to anybody. */
+
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  exchangeIdToken,
+  type IdentityCenterToken,
+  renewIdentityCenterToken,
+} from "@/lib/aws/identity-center-token";
+import type { Person } from "@/lib/core/person";
+import { PortalError, problemOf } from "@/lib/core/portal-error";
+import type { ProblemCode } from "@/lib/core/problems";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import type { Instance } from "@/lib/env";
+import { freshIdToken } from "@/lib/idp/fresh-id-token";
+import { paced } from "@/lib/portal/paced";
+import { record } from "@/lib/portal/record";
+import {
+  connectionOf,
+  dropConnection,
+  leaseConnection,
+  releaseConnection,
+  saveConnection,
+} from "@/lib/store/connections";
+
+/** A token with less life than this is renewed first. */
+const marginMs = 60_000;
+
+/** How long one renewal may hold the others up, and how long they wait for it. */
+const leaseSeconds = 30;
+
+async function renewed(
+  refreshToken: string | null,
+  instance: Instance,
+  facts: RequestFacts,
+): Promise<IdentityCenterToken | null> {
+  if (!refreshToken) return null;
+  try {
+    return await paced(instance, { priority: "mint" }, () =>
+      renewIdentityCenterToken(instance, refreshToken, facts),
+    );
+  } catch (failure) {
+    // AWS's session is over; a new one may begin from the provider's.
+    if (problemOf(failure) === "aws-sign-in-ended") return null;
+    throw failure;
+  }
+}
+
+async function exchanged(
+  person: Person,
+  instance: Instance,
+  facts: RequestFacts,
+): Promise<IdentityCenterToken> {
+  if (!person.emailVerified) throw new PortalError("email-unverified", `person ${person.id}`);
+  const idToken = await freshIdToken(person.id);
+  return await paced(instance, { priority: "mint" }, () => exchangeIdToken(instance, idToken, facts));
+}
+
+/** What an administrator should find on the record: the refusals that only they can mend. */
+const refusals: ReadonlySet<ProblemCode> = new Set([
+  "email-unverified",
+  "aws-assignment-required",
+  "aws-user-unmatched",
+  "aws-misconfigured",
+]);
+
+async function make(person: Person, instance: Instance, facts: RequestFacts): Promise<IdentityCenterToken> {
+  try {
+    return await exchanged(person, instance, facts);
+  } catch (failure) {
+    const problem = problemOf(failure);
+    if (refusals.has(problem))
+      await record(person, facts, { kind: "connection.refused", detail: { problem } });
+    throw failure;
+  }
+}
+
+async function obtain(person: Person, instance: Instance, facts: RequestFacts): Promise<string | null> {
+  const lease = await leaseConnection(person.id, instance.id, leaseSeconds);
+  if (!lease) return null;
+  try {
+    // Read after the lease: whoever held it before may have just renewed.
+    const kept = await connectionOf(person.id, instance.id);
+    if (kept && isFresh(kept.expiresAt)) {
+      await releaseConnection(lease);
+      return kept.accessToken;
+    }
+    const fromRefresh = await renewed(kept?.refreshToken ?? null, instance, facts);
+    const token = fromRefresh ?? (await make(person, instance, facts));
+    if (!fromRefresh) {
+      const expiresAt = token.expiresAt.toISOString();
+      await record(person, facts, { kind: "connection.made", detail: { expiresAt } });
+    }
+    // A renewal goes on with the identity that was checked; a new exchange is checked anew.
+    const saved = await saveConnection(lease, { ...token, arn: fromRefresh ? (kept?.arn ?? null) : null });
+    return saved ? token.accessToken : null;
+  } catch (failure) {
+    await releaseConnection(lease);
+    throw failure;
+  }
+}
+
+function isFresh(expiresAt: Date): boolean {
+  return expiresAt.getTime() - Date.now() > marginMs;
+}
+
+/** A living token. Throws `aws-sign-in-ended` where only a new sign-in helps. */
+export async function identityCenterToken(
+  person: Person,
+  instance: Instance,
+  facts: RequestFacts,
+): Promise<string> {
+  const deadline = Date.now() + leaseSeconds * 1000;
+  while (Date.now() < deadline) {
+    const kept = await connectionOf(person.id, instance.id);
+    if (kept && isFresh(kept.expiresAt)) return kept.accessToken;
+    const token = await obtain(person, instance, facts);
+    if (token) return token;
+    await pause(50 + Math.random() * 100);
+  }
+  throw new PortalError("aws-slow", "another request has been renewing this connection for too long");
+}
+
+/**
+ * Runs `use` with a living token. If AWS says that the token is over although its time is not,
+ * the connection is made anew, once.
+ */
+export async function withIdentityCenterToken<T>(
+  person: Person,
+  instance: Instance,
+  facts: RequestFacts,
+  use: (token: string) => Promise<T>,
+): Promise<T> {
+  const token = await identityCenterToken(person, instance, facts);
+  try {
+    return await use(token);
+  } catch (failure) {
+    if (problemOf(failure) !== "aws-sign-in-ended") throw failure;
+  }
+  const kept = await connectionOf(person.id, instance.id);
+  // Somebody else may have mended it in the meantime: only the token that AWS refused is dropped.
+  if (kept?.accessToken === token) await dropConnection(person.id, instance.id);
+  return await use(await identityCenterToken(person, instance, facts));
+}

@@ -1,0 +1,41 @@
+/** Taking a role, from request to keys. Read this file to know what the portal promises. */
+
+import "server-only";
+import type { Credentials } from "@/lib/core/credentials";
+import type { Grant } from "@/lib/core/grant";
+import type { Person } from "@/lib/core/person";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import { instanceNamed } from "@/lib/portal/instance";
+import { mint } from "@/lib/portal/mint";
+import { record } from "@/lib/portal/record";
+import { recordOutcome } from "@/lib/portal/record-outcome";
+
+export type IssuedCredentials = { credentials: Credentials; region: string };
+
+/**
+ * Throws a problem, and hands out nothing, where AWS does not give the role or the record cannot be written.
+ * `format` is what the keys were wanted for, for the record alone.
+ */
+export async function issueCredentials(
+  person: Person,
+  facts: RequestFacts,
+  { grant, format }: { grant: Grant; format?: string },
+): Promise<IssuedCredentials> {
+  const instance = instanceNamed(grant.instance);
+  const purpose = format === undefined ? {} : { format };
+  // Before AWS is asked: a crash between its answer and our record must leave a trace.
+  const requested = await record(person, facts, { kind: "credentials.requested", grant, detail: purpose });
+
+  const credentials = await mint(person, instance, grant, facts).catch((failure) =>
+    recordOutcome(person, facts, { of: "credentials", grant, requestId: requested.id, failure }),
+  );
+  // Before the keys leave: if this cannot be written, nobody gets them.
+  await record(person, facts, {
+    kind: "credentials.issued",
+    grant,
+    requestId: requested.id,
+    accessKeyId: credentials.accessKeyId,
+    detail: { ...purpose, expiresAt: credentials.expiresAt.toISOString() },
+  });
+  return { credentials, region: instance.region };
+}

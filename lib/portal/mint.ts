@@ -1,0 +1,54 @@
+/** Fresh keys from AWS for one grant. Every door that hands out keys comes through here. */
+
+import "server-only";
+import { callerIdentity } from "@/lib/aws/caller-identity";
+import { roleCredentials } from "@/lib/aws/role-credentials";
+import type { Credentials } from "@/lib/core/credentials";
+import type { Grant } from "@/lib/core/grant";
+import type { Person } from "@/lib/core/person";
+import { PortalError } from "@/lib/core/portal-error";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import type { Instance } from "@/lib/env";
+import { withIdentityCenterToken } from "@/lib/portal/identity-center-token";
+import { paced } from "@/lib/portal/paced";
+import { record } from "@/lib/portal/record";
+import { confirmConnection, connectionOf, dropConnection } from "@/lib/store/connections";
+
+/**
+ * Before the first keys of a connection leave, AWS says whose they are. A provider that maps two people to one
+ * user, or lets people choose their e-mail address, would otherwise hand one person another's access.
+ */
+async function confirmIdentity(
+  person: Person,
+  instance: Instance,
+  credentials: Credentials,
+  facts: RequestFacts,
+): Promise<void> {
+  const connection = await connectionOf(person.id, instance.id);
+  if (connection?.arn) return;
+
+  const { arn, sessionName } = await callerIdentity(instance, credentials, facts);
+  if (person.userName !== null && sessionName === person.userName) {
+    return await confirmConnection(person.id, instance.id, arn);
+  }
+  await dropConnection(person.id, instance.id);
+  const reason = `AWS answers for ${sessionName}, the provider for ${person.userName ?? "nobody"}`;
+  await record(person, facts, {
+    kind: "connection.refused",
+    detail: { problem: "identity-mismatch", reason },
+  });
+  throw new PortalError("identity-mismatch", reason);
+}
+
+export async function mint(
+  person: Person,
+  instance: Instance,
+  grant: Grant,
+  facts: RequestFacts,
+): Promise<Credentials> {
+  const credentials = await withIdentityCenterToken(person, instance, facts, (token) =>
+    paced(instance, { priority: "mint" }, () => roleCredentials(instance, token, grant, facts)),
+  );
+  await confirmIdentity(person, instance, credentials, facts);
+  return credentials;
+}

@@ -1,0 +1,56 @@
+/** Opening the AWS console as a role: keys that never leave, turned into one address that works for minutes. */
+
+import "server-only";
+import { consoleDestination } from "@/lib/aws/console-destination";
+import { consoleSignInUrl } from "@/lib/aws/console-sign-in";
+import type { Credentials } from "@/lib/core/credentials";
+import type { Grant } from "@/lib/core/grant";
+import type { Person } from "@/lib/core/person";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import { env, type Instance } from "@/lib/env";
+import { instanceNamed } from "@/lib/portal/instance";
+import { mint } from "@/lib/portal/mint";
+import { record } from "@/lib/portal/record";
+import { recordOutcome } from "@/lib/portal/record-outcome";
+
+type Wanted = { grant: Grant; destination?: string };
+
+async function signIn(
+  person: Person,
+  instance: Instance,
+  grant: Grant,
+  destination: string,
+  facts: RequestFacts,
+): Promise<{ url: URL; credentials: Credentials }> {
+  const credentials = await mint(person, instance, grant, facts);
+  // No SessionDuration: the console then ends with the keys, as the company's permission set wants it.
+  const url = await consoleSignInUrl(instance, credentials, { destination, issuer: env().PORTAL_URL }, facts);
+  return { url, credentials };
+}
+
+/** What of a destination belongs on the record: where, without what was looked for there. */
+function recorded(destination: string): { destination: string } {
+  const { host, pathname } = new URL(destination);
+  return { destination: `${host}${pathname}`.slice(0, 512) };
+}
+
+/** The address is a secret: whoever has it is signed in. It goes into one redirect and nowhere else. */
+export async function openConsole(person: Person, facts: RequestFacts, wanted: Wanted): Promise<URL> {
+  const { grant } = wanted;
+  const instance = instanceNamed(grant.instance);
+  const destination = consoleDestination(instance, wanted.destination ?? null);
+  const detail = recorded(destination);
+  const requested = await record(person, facts, { kind: "console.requested", grant, detail });
+
+  const { url, credentials } = await signIn(person, instance, grant, destination, facts).catch((failure) =>
+    recordOutcome(person, facts, { of: "console", grant, requestId: requested.id, failure }),
+  );
+  await record(person, facts, {
+    kind: "console.opened",
+    grant,
+    requestId: requested.id,
+    accessKeyId: credentials.accessKeyId,
+    detail: { ...detail, expiresAt: credentials.expiresAt.toISOString() },
+  });
+  return url;
+}

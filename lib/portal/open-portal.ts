@@ -1,0 +1,22 @@
+/** Coming up and going down: what must be true before anybody is let in. */
+
+import "server-only";
+import { assertEndpointsAreOurs } from "@/lib/aws/endpoints";
+import { instances } from "@/lib/env";
+import { closeStore, openStore, storeIsReady, storeKind } from "@/lib/store/open-store";
+
+/** Throws where the store cannot be opened or keys would be sent elsewhere than to AWS. */
+export async function openPortal(): Promise<{ store: ReturnType<typeof storeKind> }> {
+  await assertEndpointsAreOurs(instances());
+  await openStore();
+  return { store: storeKind() };
+}
+
+/** Whether an event could be recorded now. */
+export async function portalIsReady(): Promise<boolean> {
+  return await storeIsReady();
+}
+
+export async function closePortal(): Promise<void> {
+  await closeStore();
+}

@@ -1,0 +1,31 @@
+/** Writing on the record: who, from where, then the event. The promise "no record, no keys" hangs on these being awaited. */
+
+import "server-only";
+import type { AuditEntry } from "@/lib/core/audit-events";
+import type { Person } from "@/lib/core/person";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import { appendEvent } from "@/lib/store/audit-log";
+
+function actor({ id, issuer, subject, name, email }: Person) {
+  return { id, issuer, subject, name, email };
+}
+
+function source({ address, peer, userAgent }: RequestFacts) {
+  return { address, peer, userAgent };
+}
+
+type Event<E = AuditEntry> = E extends AuditEntry ? Omit<E, "person" | "source" | "correlationId"> : never;
+
+/** Answers after the event is committed; throws `not-recorded` otherwise, within 2 s. */
+export async function record(
+  person: Person | null,
+  facts: RequestFacts,
+  event: Event,
+): Promise<{ id: string }> {
+  return await appendEvent({
+    ...event,
+    correlationId: facts.correlationId,
+    source: source(facts),
+    ...(person ? { person: actor(person) } : {}),
+  });
+}

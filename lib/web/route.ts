@@ -1,0 +1,120 @@
+/** What every route handler shares: who it is, where they came from, what they ask; and the rendering of whatever goes wrong. */
+
+import "server-only";
+import type { z } from "zod";
+import { PortalError, problemOf } from "@/lib/core/portal-error";
+import type { ProblemCode } from "@/lib/core/problems";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import { recordRefusal } from "@/lib/portal/record-refusal";
+import { requestFacts } from "@/lib/web/facts";
+import {
+  mustBeOurPage,
+  mustHaveRight,
+  mustNotBeForeign,
+  type SignedIn,
+  signedIn,
+  type Who,
+} from "@/lib/web/guards";
+import { formInput, jsonInput, queryInput } from "@/lib/web/input";
+import { logFailure } from "@/lib/web/log";
+import { type ProblemLinks, problemResponse } from "@/lib/web/problem-response";
+
+export type Facts = RequestFacts & { path: string };
+
+/** What a handler gets: null for a session where anyone may come. */
+export type Call<W extends Who, I> = {
+  session: W extends "anyone" | "machine" ? null : SignedIn;
+  input: I;
+  facts: Facts;
+  request: Request;
+};
+
+type Door<W extends Who, S extends z.ZodType> = {
+  /** Who may come through. There is no default. */
+  for: W;
+  input: S;
+  /** `form`: the one door that a real form opens. */
+  body?: "json" | "form";
+  /** Where else to go when it fails, for the grant asked for. */
+  links?: (input: z.output<S>) => ProblemLinks;
+  /** Renders a problem where the reader is a person with an empty tab, not a program. */
+  problem?: (code: ProblemCode, reference: string | null, input: z.output<S> | undefined) => Response;
+};
+
+export type Handler = ((request: Request) => Promise<Response>) & { door: { for: Who } };
+
+const readingMethods = new Set(["GET", "HEAD"]);
+
+function mustComeRightly(who: Who, request: Request): void {
+  if (who === "machine") return;
+  if (readingMethods.has(request.method)) mustNotBeForeign(request.headers);
+  else mustBeOurPage(request.headers);
+}
+
+function read<S extends z.ZodType>(
+  door: { input: S; body?: "json" | "form" },
+  request: Request,
+): Promise<z.output<S>> {
+  if (readingMethods.has(request.method)) return Promise.resolve(queryInput(door.input, request));
+  return door.body === "form" ? formInput(door.input, request) : jsonInput(door.input, request);
+}
+
+/** Refusals of signed-in people are recorded; a record that fails does not open the door. */
+async function refused(
+  failure: unknown,
+  session: SignedIn | null,
+  facts: Facts | null,
+  method: string,
+): Promise<void> {
+  if (!facts) return;
+  await recordRefusal(problemOf(failure), session?.person ?? null, facts, method).catch((fault) =>
+    logFailure(fault, { reference: facts.correlationId }),
+  );
+}
+
+/** A door. Guards come first, in this order: person, origin, right, input. */
+export function route<W extends Who, S extends z.ZodType>(
+  door: Door<W, S>,
+  answer: (call: Call<W, z.output<S>>) => Promise<Response>,
+): Handler {
+  async function handler(request: Request): Promise<Response> {
+    let facts: Facts | null = null;
+    let session: SignedIn | null = null;
+    let input: z.output<S> | undefined;
+    try {
+      facts = requestFacts(request.headers);
+      try {
+        if (door.for !== "anyone" && door.for !== "machine") session = await signedIn(request.headers);
+        mustComeRightly(door.for, request);
+        if (session) mustHaveRight(door.for, session);
+        input = await read(door, request);
+      } catch (failure) {
+        await refused(failure, session, facts, request.method);
+        throw failure;
+      }
+      return await answer({ session, input, facts, request } as Call<W, z.output<S>>);
+    } catch (failure) {
+      const code = problemOf(failure);
+      const reference = facts?.correlationId ?? null;
+      logFailure(failure, { reference, path: facts?.path.split("?")[0], person: session?.person.id });
+      if (door.problem) return door.problem(code, reference, input);
+      return problemResponse(code, reference, input === undefined ? {} : door.links?.(input));
+    }
+  }
+  return Object.assign(handler, { door: { for: door.for } });
+}
+
+/** A door that never opens: one answer, the same for everybody, and nothing read. */
+function closed(code: "method-not-allowed" | "not-found"): Handler {
+  async function handler(request: Request): Promise<Response> {
+    logFailure(new PortalError(code, request.method.slice(0, 16)), { path: new URL(request.url).pathname });
+    return problemResponse(code, null);
+  }
+  return Object.assign(handler, { door: { for: "anyone" as const } });
+}
+
+/** For a method that a door does not have. */
+export const noSuchMethod: Handler = closed("method-not-allowed");
+
+/** For an address under /api where nothing is. */
+export const noSuchDoor: Handler = closed("not-found");

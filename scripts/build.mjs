@@ -1,0 +1,66 @@
+/** `npm run build`: generates the database client, builds pages and doors, and puts together what `npm start` runs. */
+
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const standalone = join(root, ".next/standalone");
+
+function run(command, ...args) {
+  execFileSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+  });
+}
+
+/** Commands and the sandbox, each one file. `react-server` is the condition under which `server-only` may be imported. */
+async function bundle() {
+  const commands = readdirSync(join(root, "scripts")).filter(
+    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+  );
+  await build({
+    entryPoints: [
+      ...commands.map((name) => ({ in: join(root, "scripts", name), out: name.replace(/\.ts$/, "") })),
+      { in: join(root, "sandbox/main.ts"), out: "sandbox" },
+    ],
+    outdir: join(root, "dist"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    conditions: ["react-server"],
+    alias: { "@": root },
+    logLevel: "warning",
+  });
+}
+
+/** Next leaves these to us. */
+function complete() {
+  cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
+  cpSync(join(root, "prisma/migrations"), join(standalone, "prisma/migrations"), { recursive: true });
+  if (existsSync(join(root, "public")))
+    cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
+}
+
+/** What must never be in it: settings of the machine that built it, and an image decoder that nobody asked for. */
+function refuseStowaways() {
+  const found = readdirSync(standalone).filter((name) => name.startsWith(".env"));
+  if (existsSync(join(standalone, "node_modules/sharp"))) found.push("node_modules/sharp");
+  if (existsSync(join(standalone, "data"))) found.push("data");
+  if (found.length === 0) return;
+  console.error(`The build took along what must stay out: ${found.join(", ")}.`);
+  process.exit(1);
+}
+
+rmSync(standalone, { recursive: true, force: true });
+rmSync(join(root, "dist"), { recursive: true, force: true });
+run(process.execPath, "scripts/generate-client.mjs");
+run(process.execPath, "node_modules/next/dist/bin/next", "build");
+complete();
+refuseStowaways();
+await bundle();
