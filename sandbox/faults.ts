@@ -20,10 +20,12 @@ export const awsOperations = [
   "Console",
 ] as const;
 
+/** `Callback` is the redirect that brings a person, with a code, back to the portal. */
 export const providerOperations = [
   "Discovery",
   "Jwks",
   "Authorize",
+  "Callback",
   "Token",
   "Userinfo",
   "EndSession",
@@ -37,7 +39,7 @@ const anyAnswers = ["error", "hang", "reset", "malformed"] as const;
  * only by `__type` in the body; `html-400` and `html-503` are a load balancer's pages; `skewed-date` answers well
  * but with a `Date` header far off.
  */
-export const awsAnswers = [
+const awsAnswers = [
   ...anyAnswers,
   "throttle",
   "throttle-untyped",
@@ -47,32 +49,51 @@ export const awsAnswers = [
   "skewed-date",
 ] as const;
 
-/**
- * The evil ones change an id_token on its way out (Token), or what an answer says (Userinfo, Discovery, Jwks,
- * Authorize). Which answer suits which operation is known in provider/evil-answers.ts.
- */
-export const providerAnswers = [
-  ...anyAnswers,
-  "access-denied",
-  "invalid-grant",
-  "wrong-nonce",
-  "wrong-audience",
-  "wrong-issuer",
-  "wrong-subject",
-  "missing-subject",
-  "bad-signature",
-  "unknown-key",
-  "alg-none",
-  "expired",
-] as const;
+/** Those that a provider gives to what it is asked; the names say what is wrong with the answer. */
+const providerAnswers = {
+  Discovery: [...anyAnswers, "wrong-issuer"],
+  Jwks: [...anyAnswers, "unknown-key"],
+  Authorize: [...anyAnswers, "access-denied"],
+  Callback: ["wrong-issuer", "missing-issuer", "wrong-state", "wrong-code"],
+  Token: [
+    ...anyAnswers,
+    "access-denied",
+    "invalid-grant",
+    "wrong-nonce",
+    "wrong-audience",
+    "wrong-issuer",
+    "wrong-subject",
+    "missing-subject",
+    "missing-issued-at",
+    "missing-id-token",
+    "bad-signature",
+    "unknown-key",
+    "alg-none",
+    "expired",
+  ],
+  Userinfo: [...anyAnswers, "wrong-subject", "missing-subject"],
+  EndSession: anyAnswers,
+} as const satisfies Record<ProviderOperation, readonly string[]>;
 
 export type AwsOperation = (typeof awsOperations)[number];
 export type ProviderOperation = (typeof providerOperations)[number];
 export type Operation = AwsOperation | ProviderOperation;
 export type AwsAnswer = (typeof awsAnswers)[number];
-export type ProviderAnswer = (typeof providerAnswers)[number];
+export type ProviderAnswer = (typeof providerAnswers)[ProviderOperation][number];
 export type FaultAnswer = AwsAnswer | ProviderAnswer;
 export type Fault = { operation: Operation; answer: FaultAnswer; times: number };
+
+/** Every operation with the answers that it knows how to give. */
+export const answersOf: ReadonlyMap<string, readonly FaultAnswer[]> = new Map<string, readonly FaultAnswer[]>(
+  [
+    ...awsOperations.map((operation) => [operation, awsAnswers] as const),
+    ...providerOperations.map((operation) => [operation, providerAnswers[operation]] as const),
+  ],
+);
+
+export function isOperation(name: string): name is Operation {
+  return answersOf.has(name);
+}
 
 export type Faults = {
   /** The next `times` calls of the operation get this answer; it replaces what was set before. */
