@@ -283,3 +283,8 @@ export function trustedProxies(): BlockList {
 export function isDevelopment(): boolean {
   return process.env.NODE_ENV === "development";
 }
+
+/** next-auth takes its own address from this variable and from nothing else. Ours stands there whatever stood there before. */
+export function pinNextAuthUrl(): void {
+  process.env.NEXTAUTH_URL = env().PORTAL_URL;
+}
