@@ -1,0 +1,39 @@
+/** Where in the AWS console a sign-in may lead. Nowhere else: AWS redirects to whatever it is given. */
+
+import "server-only";
+
+import { isWithin, partitionOf } from "@/lib/aws/partitions";
+import { PortalError } from "@/lib/core/portal-error";
+import type { Instance } from "@/lib/env";
+
+/** Escaped. The sign-in URL holds a token of 2 kB beside it, and should stay below 8 kB. */
+const longest = 5000;
+
+/**
+ * A page of the console of the instance's partition; the console's home in the instance's region if none is wanted.
+ * Throws `invalid-input` for anything else, however much it looks like the console.
+ */
+export function consoleDestination(instance: Instance, wanted: string | null): string {
+  const { region } = instance;
+  const { consoleDomain } = partitionOf(region);
+  if (!wanted) return `https://${region}.${consoleDomain}/console/home?region=${region}`;
+  if (!URL.canParse(wanted)) throw refused("it is no URL");
+
+  const url = new URL(wanted);
+  if (url.protocol !== "https:" || !isWithin(url.hostname, consoleDomain))
+    throw refused("it leads elsewhere");
+  // What was written must begin with the very address that was understood: no user name, port, backslash, tab or
+  // foreign letter in between, of which browsers and servers make different things.
+  if (!/^[/?#]|^$/.test(withoutPrefix(wanted, url.origin))) throw refused("its address is disguised");
+  if (encodeURIComponent(url.href).length > longest) throw refused("it is too long");
+  return url.href;
+}
+
+/** The rest of the text after the origin; something that no rest begins with if it does not begin with the origin. */
+function withoutPrefix(text: string, origin: string): string {
+  return text.toLowerCase().startsWith(origin) ? text.slice(origin.length) : "-";
+}
+
+function refused(reason: string): PortalError {
+  return new PortalError("invalid-input", `the console's page was refused: ${reason}`);
+}

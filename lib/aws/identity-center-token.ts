@@ -1,0 +1,90 @@
+/**
+ * Makes and renews a person's Identity Center token, in `trusted-issuer` mode. The only file that knows
+ * `CreateTokenWithIAM`, the one call that is signed with the portal's own AWS identity.
+ */
+
+import "server-only";
+
+import { CreateTokenWithIAMCommand, type CreateTokenWithIAMCommandInput } from "@aws-sdk/client-sso-oidc";
+import { z } from "zod";
+import { answerOf } from "@/lib/aws/answer";
+import { ask, type Call, named } from "@/lib/aws/call";
+import { oidcClient } from "@/lib/aws/clients";
+import type { Operation } from "@/lib/aws/errors";
+import { failureOf } from "@/lib/aws/failure";
+import { PortalError } from "@/lib/core/portal-error";
+import type { Instance } from "@/lib/env";
+
+export type IdentityCenterToken = {
+  accessToken: string;
+  /** Null where the application may not refresh: then a fresh id_token makes the next token. */
+  refreshToken: string | null;
+  expiresAt: Date;
+};
+
+/** What a header and a sealed row can hold. */
+const token = z.string().regex(/^[\x21-\x7e]+$/);
+
+const Answer = z.object({
+  accessToken: token,
+  refreshToken: token.nullish(),
+  /** Seconds. */
+  expiresIn: z
+    .number()
+    .positive()
+    .max(366 * 24 * 3600),
+});
+
+/**
+ * Trades the provider's id_token of this person, and of nobody else. Throws `aws-user-unmatched` unless exactly one
+ * Identity Center user has its e-mail address, `aws-assignment-required` where the person or the portal is not
+ * allowed, `aws-misconfigured` for everything else about the application.
+ */
+export function exchangeIdToken(
+  instance: Instance,
+  idToken: string,
+  call: Call,
+): Promise<IdentityCenterToken> {
+  return createToken("ExchangeIdToken", instance, call, {
+    clientId: instance.applicationArn,
+    grantType: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    assertion: idToken,
+    // The one thing that we need, and not whatever else the application may be allowed.
+    scope: ["sso:account:access"],
+  });
+}
+
+/** Throws `aws-sign-in-ended` when AWS's session is over: then only a fresh id_token helps. */
+export function renewIdentityCenterToken(
+  instance: Instance,
+  refreshToken: string,
+  call: Call,
+): Promise<IdentityCenterToken> {
+  const input = { clientId: instance.applicationArn, grantType: "refresh_token", refreshToken };
+  return createToken("RenewToken", instance, call, input);
+}
+
+async function createToken(
+  operation: Operation,
+  instance: Instance,
+  call: Call,
+  input: CreateTokenWithIAMCommandInput,
+): Promise<IdentityCenterToken> {
+  const client = oidcClient(instance);
+  // Before the call, so that the token never counts as valid for longer than it is.
+  const askedAt = Date.now();
+  const answer = await ask(operation, call, async (options) => {
+    await client.config.credentials().catch(noIdentity);
+    return client.send(named(new CreateTokenWithIAMCommand(input), call), options);
+  });
+
+  const { accessToken, refreshToken, expiresIn } = answerOf(operation, Answer, answer);
+  const expiresAt = new Date(askedAt + expiresIn * 1000);
+  return { accessToken, refreshToken: refreshToken ?? null, expiresAt };
+}
+
+/** Looked for on its own, so that STS refusing the portal is never taken for Identity Center refusing the person. */
+function noIdentity(failure: unknown): never {
+  const { detail } = failureOf(failure);
+  throw new PortalError("aws-misconfigured", `the portal's own AWS identity could not be had: ${detail}`);
+}
