@@ -50,6 +50,9 @@ export type AwsPorts = {
   otherRegion: number;
 };
 
+/** The emulator's hosts: the services, the sign-in host, the console, and the services of another region. */
+export type Origins = { service: string; signIn: string; console: string; otherRegion: string };
+
 export type AwsContext = {
   clock: Clock;
   company: Company;
@@ -68,6 +71,8 @@ export type AwsContext = {
 };
 
 export type AwsEmulator = {
+  /** Where it listens, without trailing slash. `settings()` names the first two; tests want the others. */
+  origins: Readonly<Origins>;
   /** Resolves when every port is free again; open and hanging connections are cut. */
   close(): Promise<void>;
   /**

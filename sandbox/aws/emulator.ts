@@ -4,16 +4,13 @@
  */
 
 import type { JWTVerifyGetKey } from "jose";
-import type { AwsContext } from "./contract";
+import type { AwsContext, Origins } from "./contract";
 
 export type Emulator = AwsContext & {
   /** Replaced as a whole by `reset()`. */
   state: State;
   origins: Origins;
 };
-
-/** Where this emulator listens, without trailing slash. */
-export type Origins = { service: string; otherRegion: string; signIn: string; console: string };
 
 export type State = {
   portalSessions: Map<string, PortalSession>;

@@ -1,8 +1,8 @@
 /** Starts the AWS emulator: four origins on loopback, one memory. Each start is an emulator of its own. */
 
 import { type Listening, listenOnLoopback } from "@/sandbox/loopback";
-import type { StartAws } from "./contract";
-import { type Emulator, newState, type Origins } from "./emulator";
+import type { Origins, StartAws } from "./contract";
+import { type Emulator, newState } from "./emulator";
 import { serve } from "./http/serve";
 import { applicationArn, homeRegion, otherRegion, portalActor } from "./instance";
 import { respondAsConsole, respondAsService, respondAsSignIn } from "./routes";
@@ -36,6 +36,7 @@ export const startAws: StartAws = async (context) => {
   }
 
   return {
+    origins,
     close: closeAll,
     settings: () => portalSettings(emulator),
     reset: () => {

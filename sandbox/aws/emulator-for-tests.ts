@@ -1,0 +1,98 @@
+/** Starts an emulator with a company and an issuer of its own, on free ports, for the tests of this folder. */
+
+import { createServer } from "node:http";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { createCalls } from "@/sandbox/calls";
+import { createClock } from "@/sandbox/clock";
+import { createCompany, identities } from "@/sandbox/company";
+import { createFaults } from "@/sandbox/faults";
+import { type AwsContext, defaultAwsOptions } from "./contract";
+import { startAws } from "./start-aws";
+
+export const audience = "sallyport";
+
+export type TestEmulator = Awaited<ReturnType<typeof startEmulator>>;
+
+/** `accounts`: how many the company has. The quota is off unless a test turns it on. */
+export async function startEmulator(accounts?: number) {
+  const issuer = await startIssuer();
+  const clock = createClock();
+  const context: AwsContext = {
+    clock,
+    company: createCompany({ clock, ...(accounts !== undefined && { accounts }) }),
+    faults: createFaults(),
+    calls: createCalls(),
+    issuer: issuer.url,
+    audience,
+    ports: { service: 0, signIn: 0, console: 0, otherRegion: 0 },
+    options: { ...defaultAwsOptions, requestsPerSecond: 0 },
+  };
+  const aws = await startAws(context);
+  const settings = aws.settings();
+  const setting = (name: string) => settings[name] ?? "";
+
+  return {
+    ...context,
+    aws,
+    setting,
+    issuerKeys: issuer,
+    /** As the sandbox's provider makes it: real time, and how far the sandbox's clock is ahead. */
+    idToken: (login: string, claims: JWTPayload = {}) =>
+      issuer.sign(emailOf(login), { sandbox_clock_ahead_seconds: clock.aheadSeconds(), ...claims }),
+    close: async () => {
+      await aws.close();
+      await issuer.close();
+    },
+  };
+}
+
+function emailOf(login: string): string {
+  const identity = identities.find((one) => one.login === login);
+  if (!identity) throw new Error(`There is no identity ${login}.`);
+  return identity.email;
+}
+
+/** A provider reduced to discovery and keys. */
+async function startIssuer() {
+  let keys: Awaited<ReturnType<typeof newKey>>[] = [await newKey()];
+  let fetched = 0;
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    if (request.url === "/jwks") fetched += 1;
+    const jwks = { keys: keys.map((key) => key.jwk) };
+    response.end(JSON.stringify(request.url === "/jwks" ? jwks : { issuer: url, jwks_uri: `${url}/jwks` }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  let serial = 0;
+
+  return {
+    url,
+    timesFetched: () => fetched,
+    rotate: async () => {
+      keys = [await newKey()];
+    },
+    sign: async (email: string, claims: JWTPayload = {}) => {
+      const [key] = keys;
+      if (!key) throw new Error("The issuer has no key.");
+      const issuedAt = Math.floor(Date.now() / 1000);
+      serial += 1;
+      const payload = { iss: url, aud: audience, sub: email, email, iat: issuedAt, exp: issuedAt + 3600 };
+      return new SignJWT({ ...payload, nonce: `${serial}`, ...claims })
+        .setProtectedHeader({ alg: "RS256", kid: key.kid })
+        .sign(key.privateKey);
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function newKey() {
+  const { privateKey, publicKey } = await generateKeyPair("RS256");
+  const kid = crypto.randomUUID();
+  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, use: "sig", alg: "RS256" } };
+}
