@@ -1,0 +1,38 @@
+/** Writes down that a sign-in failed: one event each, but no flood of them. */
+
+import "server-only";
+import { PortalError, problemOf } from "@/lib/core/portal-error";
+import type { RequestFacts } from "@/lib/core/request-facts";
+import { source } from "@/lib/idp/admit";
+import { countFailure } from "@/lib/idp/limits";
+import { appendEvent } from "@/lib/store/audit-log";
+
+/** What is known of a failure without what a stranger may have written into it. */
+function reasonOf(failure: unknown): string {
+  if (failure instanceof PortalError) return failure.message.slice(failure.code.length + 2);
+  return failure instanceof Error ? failure.name : "unknown";
+}
+
+/**
+ * Never throws: where the record cannot be written nothing was done that needed one, and the person is told of the
+ * failure itself.
+ */
+export async function recordSignInFailure(failure: unknown, facts: RequestFacts): Promise<void> {
+  try {
+    const worth = await countFailure(facts.address);
+    if (worth === "count") return;
+    const isLast = worth === "first-too-many";
+    const problem = isLast ? "too-many-requests" : problemOf(failure);
+    const reason = isLast
+      ? "more failures from this address within a minute are not recorded"
+      : reasonOf(failure);
+    await appendEvent({
+      kind: "sign-in.failed",
+      correlationId: facts.correlationId,
+      source: source(facts),
+      detail: { problem, reason },
+    });
+  } catch {
+    // Told above.
+  }
+}
