@@ -6,6 +6,7 @@
  * sandbox's clock was ahead is written into each id_token, so that the AWS emulator can tell a token's age in its time.
  */
 
+import { randomUUID } from "node:crypto";
 import Provider, {
   type Account,
   type AdapterFactory,
@@ -61,9 +62,10 @@ function configuration(parts: ProviderParts): Configuration {
     jwks: { keys: parts.keys },
     pkce: { required: () => true },
     responseTypes: ["code"],
+    clientAuthMethods: ["client_secret_basic", "client_secret_post"],
     scopes: ["openid", "offline_access"],
     claims: {
-      openid: ["sub", "sandbox_clock_ahead_seconds"],
+      openid: ["sub", "jti", "sandbox_clock_ahead_seconds"],
       profile: ["name", "preferred_username"],
       email: ["email", "email_verified"],
       groups: ["groups"],
@@ -86,6 +88,8 @@ function configuration(parts: ProviderParts): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       revocation: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
     },
@@ -117,6 +121,8 @@ function accountOf(sub: string, { clock, options }: ProviderParts): Account | un
         ? claimsOf(identity, "all")
         : {
             ...claimsOf(identity, options.idTokenClaims),
+            // Two tokens of one second would be the same token, and AWS takes each only once.
+            jti: randomUUID(),
             sandbox_clock_ahead_seconds: clock.aheadSeconds(),
           }),
     }),
