@@ -7,9 +7,6 @@ import type { Clock } from "./clock";
 import { companyAccounts, type SandboxAccount, smallestCompany } from "./company-accounts";
 import { initialGrants, type SandboxRole, usualSessionHours } from "./company-grants";
 
-export type { SandboxAccount } from "./company-accounts";
-export type { SandboxRole } from "./company-grants";
-
 export type Identity = {
   login: string;
   /** The provider's subject: opaque and stable. */

@@ -4,7 +4,7 @@
  */
 
 /** What the AWS emulator answers to. The names are AWS's; `Login` and `Console` are the pages of federation. */
-export const awsOperations = [
+const awsOperations = [
   "ListAccounts",
   "ListAccountRoles",
   "GetRoleCredentials",
@@ -21,7 +21,7 @@ export const awsOperations = [
 ] as const;
 
 /** `Callback` is the redirect that brings a person, with a code, back to the portal. */
-export const providerOperations = [
+const providerOperations = [
   "Discovery",
   "Jwks",
   "Authorize",
@@ -78,10 +78,8 @@ const providerAnswers = {
 export type AwsOperation = (typeof awsOperations)[number];
 export type ProviderOperation = (typeof providerOperations)[number];
 export type Operation = AwsOperation | ProviderOperation;
-export type AwsAnswer = (typeof awsAnswers)[number];
-export type ProviderAnswer = (typeof providerAnswers)[ProviderOperation][number];
-export type FaultAnswer = AwsAnswer | ProviderAnswer;
-export type Fault = { operation: Operation; answer: FaultAnswer; times: number };
+export type FaultAnswer = (typeof awsAnswers)[number] | (typeof providerAnswers)[ProviderOperation][number];
+type Fault = { operation: Operation; answer: FaultAnswer; times: number };
 
 /** Every operation with the answers that it knows how to give. */
 export const answersOf: ReadonlyMap<string, readonly FaultAnswer[]> = new Map<string, readonly FaultAnswer[]>(

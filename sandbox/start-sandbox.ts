@@ -4,6 +4,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AwsPorts } from "@/sandbox/aws/contract";
 import { startAws } from "@/sandbox/aws/start-aws";
 import { clientId, clientSecret } from "@/sandbox/provider/portal-client";
 import { createProviderHandler } from "@/sandbox/provider/provider-handler";
@@ -89,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function awsPorts(port: number) {
+function awsPorts(port: number): AwsPorts {
   const after = (distance: number) => (port === 0 ? 0 : port + distance);
   return { service: after(1), signIn: after(2), console: after(3), otherRegion: after(4) };
 }

@@ -3,7 +3,7 @@
  * need somebody to sign in at the sandbox's provider by HTTP, from this folder and from others.
  */
 
-export type Visit = {
+type Visit = {
   /** Where the visitor stands now, or, if `left`, where the sandbox sent them to and they did not go. */
   url: URL;
   left: boolean;

@@ -55,7 +55,7 @@ export function renderPage({ title, body }: Page): string {
 <style>${style}</style>
 </head>
 <body>
-<p class="note" role="note">This is a sandbox. The people are made up, no password is asked, and nothing here reaches AWS.</p>
+<header class="note">This is a sandbox. The people are made up, no password is asked, and nothing here reaches AWS.</header>
 <main>
 <h1>${text(title)}</h1>
 ${body}
