@@ -71,9 +71,10 @@ const pure = ["lib/policy", "lib/credentials", "lib/profiles"];
 
 const serverOnly = ["lib/aws", "lib/idp", "lib/store", "lib/portal", "lib/jobs", "lib/web"];
 
-/** What the rules of folders leave alone: tests use whatever they test with. */
+/** What the rules leave alone: tests, and what only tests use, take whatever they test with. */
 function isExempt(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path === "lib/store/test-database.ts";
+  const bare = path.replace(/\.tsx?$/, "");
+  return /(\.test|-for-tests)$/.test(bare) || bare === "lib/store/test-database";
 }
 
 const folders = Object.keys(mayImport).sort((one, other) => other.length - one.length);
@@ -104,6 +105,7 @@ function mayGo(home: string, path: string, { from, typeOnly }: Import): boolean 
   if (from.startsWith("@/") || from.startsWith("./")) {
     const target = from.startsWith("@/") ? from.slice(2) : posix.join(posix.dirname(path), from);
     const folder = folderOf(target);
+    if (isExempt(target)) return false;
     return folder === home || (folder !== undefined && mayImport[home]?.includes(folder) === true);
   }
   const name = Object.keys(speakers).find((it) =>
@@ -115,8 +117,12 @@ function mayGo(home: string, path: string, { from, typeOnly }: Import): boolean 
   return !pure.includes(home);
 }
 
+function isProduct(path: string): boolean {
+  return /^(app|lib)\/|^(proxy|instrumentation)\.ts$/.test(path);
+}
+
 function importFaults(home: string, path: string, code: string): string[] {
-  const computed = /(?<![.\w])(?:import|require)\(\s*[^"'`\s]/.test(code);
+  const computed = isProduct(path) && /(?<![.\w])(?:import|require)\(\s*[^"'`\s]/.test(code);
   return [
     ...importsOf(code)
       .filter((it) => !mayGo(home, path, it))
@@ -190,7 +196,7 @@ function faultsOf({ path, text }: Source): string[] {
   if (!home) return [`${path} stands in no room of the house`];
 
   const code = withoutComments(text);
-  const product = /^(app|lib)\/|^(proxy|instrumentation)\.ts$/.test(path);
+  const product = isProduct(path);
   const opensServerOnly = /^\s*import "server-only";/.test(code);
   const faults = [
     ...importFaults(home, path, code),
@@ -198,9 +204,7 @@ function faultsOf({ path, text }: Source): string[] {
     ...neverSaid.filter(({ words, where }) => where.test(path) && words.test(code)).map(({ fault }) => fault),
     ...(serverOnly.includes(home) && !opensServerOnly ? [`does not open with import "server-only"`] : []),
     ...(/(^|\/)index\.tsx?$/.test(path) && product ? ["is a barrel"] : []),
-    ...(/^(?:#!.*\n)?(?:"use client";\s*)?\/\*\*/.test(text)
-      ? []
-      : ["does not open by saying what it is for"]),
+    ...(path.startsWith("lib/") && !text.startsWith("/**") ? ["does not open by saying what it is for"] : []),
   ];
   return faults.map((fault) => `${path} ${fault}`);
 }
@@ -305,6 +309,12 @@ describe("a breach is found", () => {
     ],
     ["lib/web/a.ts", `${opened}import { cache } from "react";`, "may not import react"],
     ["lib/portal/a.ts", `${opened}import { headers } from "next/headers";`, "may not import next/headers"],
+    [
+      "lib/store/a.ts",
+      `${opened}import { a } from "@/lib/store/test-database";`,
+      "may not import @/lib/store/test-database",
+    ],
+    ["lib/store/a.ts", `${opened}import { a } from "./rows-for-tests";`, "may not import ./rows-for-tests"],
     ["lib/core/a.ts", `${says}import { a } from "../env";`, "may not import ../env"],
     ["lib/helpers/a.ts", says, "stands in no room of the house"],
     ["lib/aws/a.ts", `${says}import { z } from "zod";\nimport "server-only";`, "does not open with import"],
