@@ -22,8 +22,8 @@ function isPlain(value: unknown): value is string {
 /** For names that people read: what is left of it without what could break a line. */
 function readable(value: unknown): string | null {
   if (typeof value !== "string") return null;
-  const cleaned = [...value.replace(unprintable, "").trim()].slice(0, longest).join("");
-  return cleaned.slice(0, longest) || null;
+  const cleaned = value.replace(unprintable, "").trim();
+  return cleaned.slice(0, longest).replace(/\p{Cs}$/u, "") || null;
 }
 
 /** For names that are compared: cutting or cleaning one would make it another, so it counts or it does not. */

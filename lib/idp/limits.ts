@@ -6,8 +6,8 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
 
-/** A whole company may come from one address at nine in the morning. */
-const triesPerMinute = 300;
+/** A sign-in is two tries, and a whole company may come from one address at nine in the morning. */
+const triesPerMinute = 600;
 const recordedFailuresPerMinute = 20;
 
 function limits() {

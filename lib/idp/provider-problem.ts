@@ -59,7 +59,7 @@ function sentencesOf(chain: readonly unknown[]): string {
     if (link instanceof SyntaxError) return ["not JSON"];
     return link instanceof Error ? [link.message] : [];
   });
-  return sentences.join(": ").slice(0, 400);
+  return [...new Set(sentences)].join(": ").slice(0, 400);
 }
 
 /**
