@@ -1,0 +1,74 @@
+/** The built portal as a process of its own, as people run it. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+export type PortalProcess = {
+  url: string;
+  process: ChildProcess;
+  /** All that it has printed so far. */
+  output(): string;
+  /** Sends a signal and waits for the end; answers exit code and signal. */
+  end(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+};
+
+export async function freePort(): Promise<number> {
+  return await new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => done(port));
+    });
+  });
+}
+
+export function scratchFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "sallyport-e2e-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Starts it and hands it over at once: for starts that must fail. */
+export function spawnPortal(port: number, settings: Record<string, string>): PortalProcess {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    env: { ...process.env, PORT: String(port), HOSTNAME: "localhost", AWS_EC2_METADATA_DISABLED: "true", ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    said += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) =>
+    child.once("exit", (code, signal) => done({ code, signal })),
+  );
+  return {
+    url: `http://localhost:${port}`,
+    process: child,
+    output: () => said,
+    async end(signal = "SIGTERM") {
+      child.kill(signal);
+      return await ended;
+    },
+  };
+}
+
+/** Starts it and waits until it is ready. */
+export async function startPortal(port: number, settings: Record<string, string>): Promise<PortalProcess> {
+  const portal = spawnPortal(port, settings);
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline && portal.process.exitCode === null) {
+    const ready = await fetch(`${portal.url}/readyz`).catch(() => null);
+    if (ready?.ok) return portal;
+    await pause(50);
+  }
+  await portal.end("SIGKILL");
+  throw new Error(`The portal did not become ready:\n${portal.output()}`);
+}

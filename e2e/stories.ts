@@ -1,0 +1,82 @@
+/** What every story has: a sandbox, a portal on a store of its own, and a way to be somebody. */
+
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
+import { freePort, type PortalProcess, scratchFolder, startPortal } from "./portal-process";
+
+export const secretForTests = "a-secret-for-tests-alone-0123456789abcdef";
+
+type World = { portal: PortalProcess; sandbox: Sandbox };
+
+type Actions = {
+  /** Signs in by the portal's own page and the provider's. */
+  signInAs(login: string): Promise<void>;
+  /** Tells the sandbox to fail: `GetRoleCredentials`, `throttle`, once. */
+  fault(operation: string, answer: string, times?: number): Promise<void>;
+};
+
+export async function control(sandbox: Sandbox, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${sandbox.controlUrl}/${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`The sandbox refused ${path}: ${await response.text()}`);
+  const text = await response.text();
+  return text === "" ? null : JSON.parse(text);
+}
+
+export async function signIn(page: Page, portal: { url: string }, login: string, path = "/"): Promise<void> {
+  await page.goto(`${portal.url}${path}`);
+  await page.getByRole("button", { name: /sign in/i }).click();
+  await page.getByRole("button", { name: new RegExp(`^${login}\\b`, "i") }).click();
+  await page.waitForURL((url) => url.origin === portal.url && !url.pathname.startsWith("/api/"));
+}
+
+export const test = base.extend<Actions & { quietConsole: undefined }, { world: World }>({
+  world: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from here.
+    async ({}, use) => {
+      const port = await freePort();
+      const sandbox = await startSandbox({ port: 0, portalUrl: `http://localhost:${port}` });
+      const data = scratchFolder();
+      const portal = await startPortal(port, {
+        ...sandbox.environment,
+        PORTAL_URL: `http://localhost:${port}`,
+        PORTAL_SECRET: secretForTests,
+        DATA_DIR: data.path,
+      });
+      await use({ portal, sandbox });
+      await portal.end();
+      await sandbox.close();
+      data.remove();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  baseURL: async ({ world }, use) => use(world.portal.url),
+  signInAs: async ({ page, world }, use) => {
+    await use((login) => signIn(page, world.portal, login));
+  },
+  fault: async ({ world }, use) => {
+    await use(async (operation, answer, times = 1) => {
+      await control(world.sandbox, "faults", { operation, answer, times });
+    });
+    await control(world.sandbox, "reset-faults", {}).catch(() => undefined);
+  },
+  /** A line in the browser's console always means something: an unexpected one fails the story. */
+  quietConsole: [
+    async ({ page }, use) => {
+      const said: string[] = [];
+      page.on("console", (message) => {
+        const expected = /Failed to load resource: the server responded with a status of [45]/.test(message.text());
+        if (message.type() === "error" && !expected) said.push(message.text());
+      });
+      page.on("pageerror", (error) => said.push(String(error)));
+      await use(undefined);
+      expect(said).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
