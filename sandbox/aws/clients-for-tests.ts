@@ -78,7 +78,7 @@ export async function mint(emulator: TestEmulator, login: string, account: strin
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
   if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration)
     throw new Error("The keys are incomplete.");
-  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+  return { accessKeyId, secretAccessKey, sessionToken, expiresAt: expiration };
 }
 
 /** The name by which a client knows the error, and what else the error carries. */

@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { createCalls } from "@/sandbox/calls";
-import { createClock } from "@/sandbox/clock";
+import type { Clock } from "@/sandbox/clock";
 import { createCompany, identities } from "@/sandbox/company";
 import { createFaults } from "@/sandbox/faults";
 import { type AwsContext, defaultAwsOptions } from "./contract";
@@ -16,7 +16,7 @@ export type TestEmulator = Awaited<ReturnType<typeof startEmulator>>;
 /** `accounts`: how many the company has. The quota is off unless a test turns it on. */
 export async function startEmulator(accounts?: number) {
   const issuer = await startIssuer();
-  const clock = createClock();
+  const clock = standingClock();
   const context: AwsContext = {
     clock,
     company: createCompany({ clock, ...(accounts !== undefined && { accounts }) }),
@@ -33,6 +33,7 @@ export async function startEmulator(accounts?: number) {
 
   return {
     ...context,
+    clock,
     aws,
     setting,
     issuerKeys: issuer,
@@ -46,15 +47,37 @@ export async function startEmulator(accounts?: number) {
   };
 }
 
+/** Stands still, so that no test depends on how fast it runs. `tick` is real time going by. */
+function standingClock(): Clock & { tick(seconds: number): void } {
+  let real = Date.now();
+  let ahead = 0;
+  return {
+    now: () => new Date(real + ahead * 1000),
+    advance: (seconds) => {
+      ahead += seconds;
+    },
+    aheadSeconds: () => ahead,
+    reset: () => {
+      ahead = 0;
+    },
+    tick: (seconds) => {
+      real += seconds * 1000;
+    },
+  };
+}
+
 function emailOf(login: string): string {
   const identity = identities.find((one) => one.login === login);
   if (!identity) throw new Error(`There is no identity ${login}.`);
   return identity.email;
 }
 
+/** Making a key takes longer than most tests, so every issuer of a test file begins with the same. */
+const firstKey = newKey();
+
 /** A provider reduced to discovery and keys. */
 async function startIssuer() {
-  let keys: Awaited<ReturnType<typeof newKey>>[] = [await newKey()];
+  let keys: Awaited<ReturnType<typeof newKey>>[] = [await firstKey];
   let fetched = 0;
   const server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");

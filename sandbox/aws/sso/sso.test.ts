@@ -117,7 +117,7 @@ test("every mint gives fresh keys in AWS's shapes, for as long as the role says"
     expect(keys.secretAccessKey).toHaveLength(40);
     expect(keys.sessionToken.length).toBeGreaterThan(700);
   }
-  const hours = [...minted, hourly].map((keys) => Math.round((keys.expiration - Date.now()) / 3_600_000));
+  const hours = [...minted, hourly].map((keys) => Math.round((keys.expiresAt - Date.now()) / 3_600_000));
   expect(hours).toEqual([12, 12, 1]);
 });
 
@@ -179,5 +179,5 @@ test("a call that needs no signature refuses one", async () => {
 test("an hour that the sandbox's clock was moved forward is not part of what a client is told", async () => {
   emulator.clock.advance(5 * 3600);
   const keys = await mint(emulator, "engineer", "payments-dev", "AdministratorAccess");
-  expect(Math.round((keys.expiration - Date.now()) / 60_000)).toBe(60);
+  expect(Math.round((keys.expiresAt - Date.now()) / 60_000)).toBe(60);
 });
