@@ -155,3 +155,7 @@ async function get(call: string) {
 function anAccount(): string {
   return createCompany({ clock: createClock() }).accounts[0]?.accountId ?? "";
 }
+
+test("it names every setting with which a portal reaches it", async () => {
+  expect(await get("environment")).toEqual(sandbox.environment);
+});

@@ -13,6 +13,8 @@ import type { Options } from "./options";
 import { readBody } from "./read-body";
 
 export type ControlParts = {
+  /** The settings with which a portal reaches this sandbox. */
+  environment: Record<string, string>;
   clock: Clock;
   company: Company;
   faults: Faults;
@@ -51,6 +53,10 @@ const controlCalls: Record<string, Call> = {
   "GET /_sandbox/": {
     what: "This list.",
     answer: () => ok(Object.entries(controlCalls).map(([call, { what }]) => ({ call, what }))),
+  },
+  "GET /_sandbox/environment": {
+    what: "The settings with which a portal reaches this sandbox.",
+    answer: ({ environment }) => ok(environment),
   },
   "GET /_sandbox/calls": {
     what: "How often each operation was called.",

@@ -68,7 +68,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       options: switches.aws,
     });
     const { rotateKeys } = provider;
-    const control = { ...shared, options: switches, rotateKeys, resetAws: aws.reset };
+    const environment = { ...signInSettings(issuer, portalUrl), ...aws.settings() };
+    const control = { ...shared, environment, options: switches, rotateKeys, resetAws: aws.reset };
     handle = (request, response) =>
       request.url?.startsWith("/_sandbox/")
         ? answerControl(control, request, response)
@@ -79,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clientId,
       clientSecret,
       controlUrl: `${issuer}/_sandbox/`,
-      environment: { ...signInSettings(issuer, portalUrl), ...aws.settings() },
+      environment,
       close: async () => {
         await Promise.all([front.close(), aws.close()]);
       },
