@@ -70,7 +70,7 @@ export type AwsContext = {
   options: AwsOptions;
 };
 
-export type AwsEmulator = {
+type AwsEmulator = {
   /** Where it listens, without trailing slash. `settings()` names the first two; tests want the others. */
   origins: Readonly<Origins>;
   /** Resolves when every port is free again; open and hanging connections are cut. */

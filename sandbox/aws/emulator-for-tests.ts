@@ -9,7 +9,7 @@ import { createFaults } from "@/sandbox/faults";
 import { type AwsContext, defaultAwsOptions } from "./contract";
 import { startAws } from "./start-aws";
 
-export const audience = "sallyport";
+const audience = "sallyport";
 
 export type TestEmulator = Awaited<ReturnType<typeof startEmulator>>;
 

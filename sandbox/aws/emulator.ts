@@ -38,10 +38,10 @@ export type State = {
   bucket: { tokens: number; filledAt: number } | undefined;
 };
 
-export type PortalSession = { login: string; endsAt: number };
-export type AccessToken = { sessionId: string; expiresAt: number };
+type PortalSession = { login: string; endsAt: number };
+type AccessToken = { sessionId: string; expiresAt: number };
 /** `clientId`: a registered client, or the application's ARN. */
-export type RefreshToken = { sessionId: string; clientId: string };
+type RefreshToken = { sessionId: string; clientId: string };
 
 export type Client = {
   clientSecret: string;
@@ -61,7 +61,7 @@ export type DeviceCode = {
   decision: "pending" | "denied" | { login: string };
 };
 
-export type AuthorizationCode = {
+type AuthorizationCode = {
   clientId: string;
   redirectUri: string;
   codeChallenge: string;
@@ -102,7 +102,7 @@ export type ConsoleSession = {
   replaced: string | undefined;
 };
 
-export type Browser = { identity: string; consoleSessionIds: string[]; pending: ConsoleSession | undefined };
+type Browser = { identity: string; consoleSessionIds: string[]; pending: ConsoleSession | undefined };
 
 export function newState(): State {
   return {
