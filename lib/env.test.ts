@@ -16,7 +16,7 @@ const good = {
 };
 
 function parse(changes: Record<string, string | undefined>) {
-  return parseSettings({ ...good, ...changes } as NodeJS.ProcessEnv);
+  return parseSettings({ ...good, ...changes, NODE_ENV: "test" });
 }
 
 /** The faults of settings, as the start prints them. */
