@@ -1,0 +1,84 @@
+"use client";
+/** Beside the list: what was taken and how long it lives, the keys of the keyboard, and where everything else is. */
+
+import { OutsideLink } from "@/app/_ui/button";
+import { OutsideIcon } from "@/app/_ui/icons";
+import { Keys } from "@/app/_ui/keys";
+import type { FormatId } from "@/lib/credentials/formats";
+import type { AwsPortalLink } from "./access-empty";
+import { AliveNow } from "./alive-now";
+import { KeysPanel } from "./keys-panel";
+import type { KeysInHand } from "./use-keys";
+
+type AsideProps = {
+  hand: KeysInHand;
+  format: FormatId;
+  onFormat: (format: FormatId) => void;
+  onCopyUndo: (text: string) => void;
+  onHelp: () => void;
+  portals: readonly AwsPortalLink[];
+};
+
+export function AccessAside({ hand, portals, onHelp, ...panel }: AsideProps) {
+  const { taking, alive, forget } = hand;
+  const others = alive.filter(({ id }) => taking?.step !== "here" || id !== taking.id);
+  return (
+    <aside
+      aria-label="Beside the list"
+      className="space-y-6 text-sm lg:sticky lg:top-6 lg:max-h-[calc(100dvh-48px)] lg:self-start lg:overflow-y-auto"
+    >
+      {taking ? (
+        <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:mx-auto max-lg:max-w-xl">
+          <KeysPanel key={taking.id} taking={taking} hand={hand} {...panel} />
+        </div>
+      ) : null}
+      <section>
+        <Title>Alive now</Title>
+        {others.length > 0 ? (
+          <AliveNow alive={others} onForget={forget} />
+        ) : taking ? null : (
+          <p className="text-pretty text-dim">
+            Keys that you copy here are listed with the time they have left.
+          </p>
+        )}
+        {alive.length > 0 ? (
+          <p className="mt-2 text-pretty text-dim text-xs">
+            They work until their end, even after you sign out: AWS ends them, not Sallyport. This list knows
+            only of keys copied since the page was opened.
+          </p>
+        ) : null}
+      </section>
+      <section className="pointer-coarse:hidden max-lg:hidden">
+        <Title>Keyboard</Title>
+        <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-dim">
+          <Keys keys="↑ ↓" /> choose <Keys keys="↵" /> console <Keys keys="C" /> copy
+          <button
+            type="button"
+            onClick={onHelp}
+            className="flex min-h-6 items-center gap-1.5 rounded-sm hover:text-ink"
+          >
+            <Keys keys="?" /> all keys
+          </button>
+        </p>
+      </section>
+      <section>
+        <Title>Not in this list?</Title>
+        <p className="text-pretty text-dim">
+          Applications, and roles that were given to you in another way, live in AWS’s own portal.
+        </p>
+        {portals.map(({ instance, label, url }) => (
+          <p key={instance} className="mt-1 flex">
+            <OutsideLink href={url} className="inline-flex min-h-6 min-w-0 items-center gap-1">
+              <span className="truncate">{label}</span>
+              <OutsideIcon />
+            </OutsideLink>
+          </p>
+        ))}
+      </section>
+    </aside>
+  );
+}
+
+function Title({ children }: { children: string }) {
+  return <h2 className="mb-1.5 font-medium text-dim text-xs">{children}</h2>;
+}

@@ -1,0 +1,100 @@
+"use client";
+/** One account with its roles: who it is on the left, what can be taken on the right. */
+
+import { memo, type ReactNode, useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { Cell, Row, RowGroup, RowHeader } from "@/app/_ui/grid";
+import { AgainIcon, AlertIcon, WaitIcon } from "@/app/_ui/icons";
+import { problems } from "@/lib/core/problems";
+import type { AccessEntry } from "./access-state";
+import { AccountName } from "./account-name";
+import { useListActions } from "./list-actions";
+import type { RowName } from "./list-cursor";
+import { RoleRow } from "./role-row";
+import type { Found } from "./search-access";
+
+export type RowState = { row: RowName; lit: boolean } | null;
+
+export type CopyState = { row: RowName; state: "asking" | "copied" } | null;
+
+type BlockProps = {
+  found: Found;
+  words: readonly string[];
+  /** The chosen row, if it is one of these. */
+  chosen: RowState;
+  /** The row whose keys are on their way or just came, if it is one of these. */
+  copying: CopyState;
+};
+
+export const AccountBlock = memo(function AccountBlock({ found, words, chosen, copying }: BlockProps) {
+  const { entry, title } = found.findable;
+  return (
+    <RowGroup className="grid grid-cols-[minmax(0,1fr)] border-line border-t px-1 pt-3 pb-2.5 md:grid-cols-[minmax(0,5fr)_minmax(0,8fr)] md:gap-4 md:px-2 md:py-[7.5px]">
+      <Row className="min-w-0 px-2 pb-1 md:pt-px md:pb-0">
+        <RowHeader>
+          <AccountName entry={entry} words={words} />
+        </RowHeader>
+      </Row>
+      <div role="presentation" className="min-w-0">
+        {found.roles.map((role) => (
+          <RoleRow
+            key={role}
+            row={{ key: entry.key, role }}
+            accountTitle={title}
+            words={words}
+            chosen={chosen?.row.role === role}
+            lit={chosen?.row.role === role && chosen.lit}
+            copying={copying?.row.role === role ? copying.state : "no"}
+          />
+        ))}
+        {entry.problem ? <Failed entry={entry} /> : found.roles.length === 0 ? <Empty entry={entry} /> : null}
+      </div>
+    </RowGroup>
+  );
+});
+
+function Empty({ entry }: { entry: AccessEntry }) {
+  return (
+    <Line>
+      {entry.roles === null ? (
+        <>
+          <span className="bone h-3 w-36" />
+          <span className="sr-only">Roles are being read</span>
+        </>
+      ) : (
+        "No role here any more"
+      )}
+    </Line>
+  );
+}
+
+function Failed({ entry }: { entry: AccessEntry }) {
+  const { readAgain } = useListActions();
+  const [busy, setBusy] = useState(false);
+  async function again() {
+    setBusy(true);
+    await readAgain(entry);
+    setBusy(false);
+  }
+  return (
+    <Line>
+      <AlertIcon className="text-warn" />
+      <span className="min-w-0 truncate">
+        {entry.problem ? problems[entry.problem].title : ""}, so its roles are{" "}
+        {entry.roles ? "as they were" : "not known"}
+      </span>
+      <Button size="small" className="ml-auto" disabled={busy} onClick={again}>
+        {busy ? <WaitIcon /> : <AgainIcon />}
+        Try again
+      </Button>
+    </Line>
+  );
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <Row className="flex h-11 items-center px-2 text-dim text-sm md:h-9">
+      <Cell className="flex min-w-0 grow items-center gap-2">{children}</Cell>
+    </Row>
+  );
+}

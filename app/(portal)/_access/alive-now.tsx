@@ -1,0 +1,38 @@
+"use client";
+/** Keys that were taken on this page and still work: whose, for what, how long. Holds no secret. */
+
+import { Button } from "@/app/_ui/button";
+import { CloseIcon } from "@/app/_ui/icons";
+import { Name } from "@/app/_ui/name";
+import { Countdown } from "./countdown-text";
+import type { Alive } from "./use-keys";
+
+export function AliveNow({ alive, onForget }: { alive: readonly Alive[]; onForget: (id: number) => void }) {
+  return (
+    <ul className="divide-y divide-line">
+      {alive.map(({ id, target, what, endsAt }) => (
+        <li key={id} className="group flex items-center gap-2 py-2 pl-1">
+          <div className="grid min-w-0 grow">
+            <span className="flex font-medium text-sm">
+              <Name text={target.accountTitle} />
+            </span>
+            <span className="flex gap-1 text-dim text-xs">
+              <Name text={target.grant.role} /> <span className="shrink-0">· {what}</span>
+            </span>
+          </div>
+          <Countdown endsAt={endsAt} className="font-medium font-mono text-sm" />
+          <Button
+            kind="quiet"
+            size="small"
+            aria-label="Take out of this list"
+            title="Take out of this list. The keys stay alive."
+            className="-mr-1 w-7"
+            onClick={() => onForget(id)}
+          >
+            <CloseIcon />
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

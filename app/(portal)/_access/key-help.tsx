@@ -1,0 +1,47 @@
+"use client";
+/** Every key that does something, and the switch for those that are a single letter. */
+
+import { Fragment } from "react";
+import { Dialog } from "@/app/_ui/dialog";
+import { Keys } from "@/app/_ui/keys";
+
+const keys: readonly (readonly [keys: string, what: string])[] = [
+  ["/", "Go to the search"],
+  ["Ctrl K", "Go to the search, from anywhere"],
+  ["↑ ↓", "Choose a role"],
+  ["↵", "Open the console"],
+  ["C", "Copy keys of the chosen role"],
+  ["Ctrl ↵", "Copy keys, from the search too"],
+  ["M", "More for the chosen role"],
+  ["→ ←", "Go through the buttons of a role"],
+  ["Esc", "Clear the search, or go back to it"],
+  ["?", "This list"],
+];
+
+type KeyHelpProps = { open: boolean; onClose: () => void; single: boolean; onSingle: (on: boolean) => void };
+
+export function KeyHelp({ open, onClose, single, onSingle }: KeyHelpProps) {
+  return (
+    <Dialog open={open} onClose={onClose} title="Keys on this page">
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2 text-sm">
+        {keys.map(([key, what]) => (
+          <Fragment key={key}>
+            <dt className="flex gap-1">
+              <Keys keys={key} />
+            </dt>
+            <dd>{what}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <label className="mt-5 flex min-h-6 items-center gap-2.5 border-line border-t pt-4 text-sm">
+        <input
+          type="checkbox"
+          checked={single}
+          onChange={(event) => onSingle(event.target.checked)}
+          className="size-4 accent-accent"
+        />
+        Keys that are a single letter or sign
+      </label>
+    </Dialog>
+  );
+}

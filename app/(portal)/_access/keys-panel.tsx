@@ -1,0 +1,127 @@
+"use client";
+/** What was copied last, for what, and until when; and the same keys written another way. */
+
+import { Button } from "@/app/_ui/button";
+import { AlertIcon, CheckIcon, CloseIcon, EyeIcon, WaitIcon } from "@/app/_ui/icons";
+import { Name } from "@/app/_ui/name";
+import { timeText } from "@/app/_ui/time";
+import { TroubleNotice } from "@/app/_ui/trouble-notice";
+import { visibleText } from "@/app/_ui/visible-text";
+import { type FormatId, formats } from "@/lib/credentials/formats";
+import { profileName } from "@/lib/credentials/profile-name";
+import { Countdown } from "./countdown-text";
+import { FormatChoice } from "./format-choice";
+import type { KeysInHand, Taking } from "./use-keys";
+import { nameOfWanted } from "./wanted-text";
+
+type PanelProps = {
+  taking: Taking;
+  hand: KeysInHand;
+  format: FormatId;
+  onFormat: (format: FormatId) => void;
+  onCopyUndo: (text: string) => void;
+};
+
+export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
+  const { accountTitle, grant } = taking.target;
+  return (
+    <section
+      aria-label="Keys"
+      className="animate-[arrive_0.15s_ease-out] overflow-hidden rounded-xl border border-line bg-panel shadow-rest max-lg:rounded-b-none max-lg:shadow-float"
+    >
+      <div className="flex items-start gap-2 px-4 pt-3">
+        <div className="grid min-w-0 grow">
+          <span className="flex font-semibold">
+            <Name text={accountTitle} />
+          </span>
+          <span className="flex text-dim text-sm">
+            <Name text={grant.role} />
+          </span>
+        </div>
+        <Button
+          kind="quiet"
+          size="small"
+          aria-label="Forget these keys"
+          title="Forget these keys"
+          className="-mr-2 w-7"
+          onClick={hand.drop}
+        >
+          <CloseIcon />
+        </Button>
+      </div>
+      <Status taking={taking} />
+      {taking.step === "failed" ? (
+        <TroubleNotice
+          trouble={taking.trouble}
+          about={`${grant.role} in ${visibleText(accountTitle)}`}
+          onAgain={() => hand.take(taking.target, taking.wanted)}
+          className="mx-3 mt-2 mb-3"
+        />
+      ) : null}
+      {taking.step === "here" ? <Here taking={taking} hand={hand} {...rest} /> : null}
+    </section>
+  );
+}
+
+/** Read aloud as it changes. */
+function Status({ taking }: { taking: Taking }) {
+  const what = nameOfWanted(taking.wanted);
+  return (
+    <output aria-label="Keys" className="block px-4 pt-1.5 pb-3 text-sm empty:hidden">
+      {taking.step === "asking" ? (
+        <span className="flex items-center gap-2 text-dim">
+          <WaitIcon /> Asking AWS for keys
+        </span>
+      ) : null}
+      {taking.step === "here" && taking.copied ? (
+        <span className="flex items-center gap-2 font-medium text-good">
+          <CheckIcon />
+          {taking.wanted.kind === "value" ? `${what} copied` : `Copied for ${what}`}, alive until{" "}
+          {timeText(new Date(taking.keys.endsAt), "clock")}
+        </span>
+      ) : null}
+      {taking.step === "here" && taking.copied === false ? (
+        <span className="flex gap-2 font-medium text-warn">
+          <AlertIcon className="mt-px" />
+          Your browser did not let us copy. The keys are here: choose a format below, or show them.
+        </span>
+      ) : null}
+    </output>
+  );
+}
+
+type HereProps = Omit<PanelProps, "taking"> & { taking: Extract<Taking, { step: "here" }> };
+
+function Here({ taking, hand, format, onFormat, onCopyUndo }: HereProps) {
+  const { keys, wanted, target } = taking;
+  const current = wanted.kind === "value" ? null : wanted.format;
+  const undo = formats[current ?? format].undo({
+    region: keys.region,
+    profileName: profileName(target.grant),
+  });
+  return (
+    <>
+      <div className="flex items-baseline gap-3 px-4">
+        <Countdown endsAt={keys.endsAt} className="font-semibold text-2xl tracking-tight" />
+        <span className="text-dim text-sm">left</span>
+      </div>
+      <FormatChoice
+        current={taking.copied ? current : null}
+        onChoose={(id) => {
+          onFormat(id);
+          hand.rewrite({ kind: "format", format: id });
+        }}
+      />
+      <p className="px-4 pt-2 text-pretty text-dim text-xs">{formats[current ?? format].whenToUse}</p>
+      <div className="mt-3 flex gap-1 border-line border-t px-2 py-1.5">
+        <Button kind="quiet" size="small" onClick={() => hand.show(true)}>
+          <EyeIcon />
+          Show keys
+        </Button>
+        <Button kind="quiet" size="small" onClick={() => onCopyUndo(undo)}>
+          Copy what undoes it
+        </Button>
+      </div>
+    </>
+  );
+}

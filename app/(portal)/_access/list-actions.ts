@@ -1,0 +1,27 @@
+"use client";
+/** What rows can do, handed down beside the list so that a row of thousands takes only what is its own. */
+
+import type { Menu } from "@base-ui/react/menu";
+import { createContext, useContext } from "react";
+import type { FormatId } from "@/lib/credentials/formats";
+import type { AccessEntry } from "./access-state";
+import type { RowName } from "./list-cursor";
+
+export type RowMenuHandle = Menu.Handle<RowName>;
+
+export type ListActions = {
+  open: (row: RowName) => void;
+  copy: (row: RowName) => void;
+  choose: (row: RowName) => void;
+  readAgain: (entry: AccessEntry) => Promise<void>;
+  menu: RowMenuHandle;
+  format: FormatId;
+};
+
+export const ListActionsContext = createContext<ListActions | null>(null);
+
+export function useListActions(): ListActions {
+  const actions = useContext(ListActionsContext);
+  if (!actions) throw new Error("The list stands outside of its actions.");
+  return actions;
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { AccessEntry } from "./access-state";
+import { cursorIn, grantOf, rowsOf } from "./list-cursor";
+import { countWords, readingWords } from "./reading-words";
+import { blockHeight } from "./row-layout";
+import { findables, search } from "./search-access";
+
+function entry(
+  accountId: string,
+  roles: string[] | null,
+  problem: AccessEntry["problem"] = null,
+): AccessEntry {
+  const account = { accountId, name: null, email: null };
+  return { key: `main/${accountId}`, instance: "main", account, roles, problem };
+}
+
+const found = search(
+  findables([entry("000000000001", ["A", "B"]), entry("000000000002", null), entry("000000000003", ["A"])]),
+  [],
+);
+
+test("rows are roles, in the order of the list, and an account without any is passed over", () => {
+  expect(rowsOf(found).map(({ block, role }) => `${block}${role}`)).toEqual(["0A", "0B", "2A"]);
+});
+
+test("a chosen row that is gone gives way to the first", () => {
+  const rows = rowsOf(found);
+  expect(cursorIn(rows, { key: "main/000000000003", role: "A" })).toBe(2);
+  expect(cursorIn(rows, { key: "main/000000000003", role: "Gone" })).toBe(0);
+  expect(cursorIn([], null)).toBe(-1);
+});
+
+test("a row names its grant", () => {
+  expect(grantOf({ key: "main/004299117730", role: "A" })).toEqual({
+    instance: "main",
+    accountId: "004299117730",
+    role: "A",
+  });
+});
+
+test("an account takes the room of its rows, and one row where it has none", () => {
+  expect(found.map((one) => blockHeight(one, true))).toEqual([88, 52, 52]);
+  const failed = search(findables([entry("000000000004", ["A"], "aws-slow")]), []);
+  expect(failed.map((one) => blockHeight(one, true))).toEqual([88]);
+});
+
+test.each([
+  [{ named: 0, answered: 0, passedMs: 900 }, "Reading accounts from AWS"],
+  [{ named: 665, answered: 3, passedMs: 900 }, "Reading roles from AWS: 3 of 665 accounts"],
+  [
+    { named: 665, answered: 120, passedMs: 6165 },
+    "Reading roles from AWS: 120 of 665 accounts, about 28 s left",
+  ],
+  [
+    { named: 5000, answered: 100, passedMs: 10_000 },
+    "Reading roles from AWS: 100 of 5000 accounts, about 8 m left",
+  ],
+  [{ named: 1, answered: 0, passedMs: 0 }, "Reading roles from AWS: 0 of 1 account"],
+])("how far it is: %o", (reading, words) => {
+  expect(readingWords(reading)).toBe(words);
+});
+
+test("counts say what is shown of what there is", () => {
+  expect(countWords(3, 214, 38)).toBe("3 of 214 roles in 38 accounts");
+  expect(countWords(1, 1, 1)).toBe("1 role in 1 account");
+  expect(countWords(3325, 3325, 665)).toBe("3,325 roles in 665 accounts");
+});

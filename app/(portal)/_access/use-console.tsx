@@ -1,0 +1,60 @@
+"use client";
+/** Opens the AWS console in a new tab, by a real form: only so does the browser carry the answer there itself. */
+
+import { type RefObject, useCallback, useRef } from "react";
+import { ask, isRecord, type Outcome } from "@/app/_ui/ask";
+import type { Grant } from "@/lib/core/grant";
+
+async function nextToken(): Promise<Outcome<string>> {
+  return await ask("/api/console/token", {}, (answer) =>
+    isRecord(answer) && typeof answer.token === "string" ? answer.token : null,
+  );
+}
+
+function fill(form: HTMLFormElement, values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+}
+
+export type ConsoleDoor = {
+  form: RefObject<HTMLFormElement | null>;
+  /** Call it within a click or a key: browsers open new tabs only then. */
+  open: (grant: Grant) => Promise<Outcome<null>>;
+};
+
+/** `firstToken` came with the page. Each token opens once, so the next one is fetched right after. */
+export function useConsole(firstToken: string): ConsoleDoor {
+  const form = useRef<HTMLFormElement>(null);
+  const token = useRef<Promise<Outcome<string>>>(null);
+
+  const open = useCallback(
+    async (grant: Grant): Promise<Outcome<null>> => {
+      const mine = await (token.current ?? Promise.resolve({ ok: true as const, value: firstToken }));
+      if (!mine.ok) {
+        token.current = nextToken();
+        return mine;
+      }
+      if (form.current) {
+        fill(form.current, { ...grant, token: mine.value });
+        form.current.requestSubmit();
+        fill(form.current, { token: "" });
+      }
+      token.current = nextToken();
+      return { ok: true, value: null };
+    },
+    [firstToken],
+  );
+  return { form, open };
+}
+
+export function ConsoleForm({ form }: { form: RefObject<HTMLFormElement | null> }) {
+  return (
+    <form ref={form} method="post" action="/api/console" target="_blank" rel="noopener" hidden>
+      {["instance", "accountId", "role", "token"].map((name) => (
+        <input key={name} type="hidden" name={name} defaultValue="" />
+      ))}
+    </form>
+  );
+}

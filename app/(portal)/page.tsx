@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { AccountId, RoleName } from "@/lib/core/grant";
+import { accessPage } from "@/lib/portal/access-page";
+import { page, type Search } from "@/lib/web/page";
+import { AccessView } from "./_access/access-view";
+import { PortalPage } from "./portal-page";
+
+export const metadata: Metadata = { title: "Your access" };
+
+const evaluation =
+  "This portal keeps its data in the evaluation store: one process, no replicas. Set DATABASE_URL to use PostgreSQL.";
+
+/** `/?account=123456789012&role=ReadOnly` opens with that row found. */
+function linkedRow({ account, role }: Search): { accountId: string; role: string } | null {
+  const [accountId, name] = [AccountId.safeParse(account), RoleName.safeParse(role)];
+  return accountId.success && name.success ? { accountId: accountId.data, role: name.data } : null;
+}
+
+/** The first page: what may I use, and how do I get in. */
+export default page({ for: "person" }, ({ session, search }) => {
+  const { awsPortals, formToken, evaluationStore } = accessPage(session.id);
+  const { email, userName, name, subject } = session.person;
+  return (
+    <PortalPage session={session} here="/" note={evaluationStore ? evaluation : null}>
+      <AccessView
+        portals={awsPortals}
+        formToken={formToken}
+        who={email ?? userName ?? name ?? subject}
+        linked={linkedRow(search)}
+      />
+    </PortalPage>
+  );
+});

@@ -1,0 +1,45 @@
+/** The top of every page for people who are signed in. */
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "./brand";
+
+export type NavItem = { href: string; label: string; current: boolean };
+
+function NavLink({ href, label, current }: NavItem) {
+  return (
+    <Link
+      href={href}
+      // Nothing is fetched before it is wanted: a prefetch would ask the store for pages that nobody opens.
+      prefetch={false}
+      aria-current={current ? "page" : undefined}
+      className="rounded-md px-2.5 py-1.5 text-dim transition-colors hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
+    >
+      {label}
+    </Link>
+  );
+}
+
+export function Header({ nav, children }: { nav: readonly NavItem[]; children: ReactNode }) {
+  return (
+    <header className="border-line border-b bg-panel">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-panel focus:px-3 focus:py-2"
+      >
+        Skip to the page
+      </a>
+      <div className="mx-auto flex h-[52px] max-w-[1280px] items-center gap-3 px-4 md:gap-6 md:px-6">
+        <Link href="/" prefetch={false} className="rounded-md">
+          <Brand />
+        </Link>
+        <nav aria-label="Main" className="flex gap-1">
+          {nav.map((item) => (
+            <NavLink key={item.href} {...item} />
+          ))}
+        </nav>
+        <div className="ml-auto flex items-center gap-3 md:gap-4">{children}</div>
+      </div>
+    </header>
+  );
+}

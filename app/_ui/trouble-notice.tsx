@@ -1,0 +1,58 @@
+"use client";
+/** A problem inside a page: what happened, what to do, the number to pass on, and the ways out. */
+
+import { needsSignIn, type Trouble } from "./ask";
+import { Button, OutsideLink } from "./button";
+import { AgainIcon, AlertIcon, OutsideIcon } from "./icons";
+import { SignInAgain } from "./sign-in-again";
+
+type NoticeProps = {
+  trouble: Trouble;
+  /** What it is about, such as a role's name. */
+  about?: string;
+  onAgain?: () => void;
+  className?: string;
+};
+
+export function TroubleNotice({ trouble, about, onAgain, className = "" }: NoticeProps) {
+  return (
+    <section
+      role="alert"
+      className={`flex gap-3 rounded-lg border border-bad/30 bg-bad-tint px-4 py-3 text-sm ${className}`}
+    >
+      <AlertIcon className="mt-0.5 text-bad" />
+      <div className="min-w-0 grow space-y-2">
+        <div>
+          <p className="font-semibold text-base">{trouble.title}</p>
+          {about ? <p className="break-words text-dim">{about}</p> : null}
+          <p className="text-pretty">{trouble.remedy}</p>
+        </div>
+        <div className="flex flex-wrap items-center gap-2 empty:hidden">
+          {needsSignIn(trouble) ? <SignInAgain size="small" /> : null}
+          {onAgain && !needsSignIn(trouble) ? (
+            <Button size="small" onClick={onAgain}>
+              <AgainIcon />
+              Try again
+            </Button>
+          ) : null}
+          {trouble.awsPortal ? (
+            <OutsideLink kind="plain" size="small" href={trouble.awsPortal}>
+              AWS’s own portal
+              <OutsideIcon />
+            </OutsideLink>
+          ) : null}
+        </div>
+        {trouble.reference ? <Reference value={trouble.reference} /> : null}
+      </div>
+    </section>
+  );
+}
+
+/** The one thing of a failure that a person can pass on. */
+export function Reference({ value }: { value: string }) {
+  return (
+    <p className="text-dim text-xs">
+      Reference <code className="select-all font-mono text-2xs">{value}</code>
+    </p>
+  );
+}

@@ -1,0 +1,55 @@
+/** The names of the look: what a colour, a size or a radius is for. Their light and dark values are variables in `app/globals.css`. */
+
+import type { Config } from "tailwindcss";
+
+/** A colour by the name of its variable. No other colours exist. */
+const token = (name: string) => `var(--${name})`;
+
+const config: Config = {
+  theme: {
+    colors: {
+      transparent: "transparent",
+      current: "currentColor",
+      page: token("page"),
+      panel: token("panel"),
+      sunken: token("sunken"),
+      hover: token("hover"),
+      selected: token("selected"),
+      line: token("line"),
+      edge: token("edge"),
+      field: token("field"),
+      ink: token("ink"),
+      dim: token("dim"),
+      faint: token("faint"),
+      accent: { DEFAULT: token("accent"), strong: token("accent-strong"), tint: token("accent-tint") },
+      "on-accent": token("on-accent"),
+      mark: token("mark"),
+      good: token("good"),
+      warn: { DEFAULT: token("warn"), tint: token("warn-tint") },
+      bad: { DEFAULT: token("bad"), tint: token("bad-tint") },
+      // What an account is for. They carry meaning and are used for nothing else.
+      production: { DEFAULT: token("production"), tint: token("production-tint") },
+      staging: { DEFAULT: token("staging"), tint: token("staging-tint") },
+      development: { DEFAULT: token("development"), tint: token("development-tint") },
+      unassigned: token("unassigned"),
+    },
+    fontFamily: {
+      sans: ["var(--font-geist-sans)", "system-ui", "sans-serif"],
+      mono: ["var(--font-geist-mono)", "ui-monospace", "monospace"],
+    },
+    fontSize: {
+      "2xs": ["11px", "16px"],
+      xs: ["12px", "16px"],
+      sm: ["13px", "18px"],
+      base: ["14px", "20px"],
+      lg: ["16px", "24px"],
+      xl: ["20px", "28px"],
+      "2xl": ["28px", "32px"],
+    },
+    borderRadius: { none: "0", sm: "4px", md: "6px", lg: "8px", xl: "12px", full: "9999px" },
+    boxShadow: { none: "none", rest: "var(--shadow-rest)", float: "var(--shadow-float)" },
+    screens: { sm: "560px", md: "800px", lg: "1100px", xl: "1400px" },
+  },
+};
+
+export default config;
