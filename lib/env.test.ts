@@ -98,6 +98,7 @@ test.each([
 ])("plain http is refused off loopback: %s", (url) => {
   expect(faults({ PORTAL_URL: url })).toContain("PORTAL_URL: must be https");
   expect(faults({ OIDC_ISSUER: url })).toContain("OIDC_ISSUER: must be https");
+  expect(faults({ IDENTITY_CENTER_START_URL: `${url}/start` })).toContain("IDENTITY_CENTER_START_URL:");
 });
 
 test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://127.9.9.9", "http://[::1]:3000"])(
