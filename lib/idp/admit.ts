@@ -12,7 +12,7 @@ import { savePerson } from "@/lib/store/people";
 import { createSession, deleteSession } from "@/lib/store/sessions";
 
 /** Who an event is about. */
-export function actor({ id, issuer, subject, name, email }: Person) {
+function actor({ id, issuer, subject, name, email }: Person) {
   return { id, issuer, subject, name, email };
 }
 
@@ -36,7 +36,7 @@ async function recordSignIn(person: Person, facts: RequestFacts): Promise<void> 
   });
 }
 
-export type Admission = {
+type Admission = {
   redeemed: Redeemed;
   sessionId: string;
   /** The session that this browser had until now; it ends here. */

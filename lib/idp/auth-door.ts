@@ -76,8 +76,13 @@ function problemPath(failure: unknown, returnTo: string): string {
 /**
  * Answers `GET /api/auth/callback/oidc` with a redirect to where the person wanted to go, or to
  * `/sign-in?problem=...&returnTo=...`. Throws `not-found` for everything else that next-auth would answer.
+ * `noticed` is told of what led to a problem, for the log: people and the record get its name alone.
  */
-export async function authDoor(request: Request, facts: RequestFacts): Promise<Response> {
+export async function authDoor(
+  request: Request,
+  facts: RequestFacts,
+  noticed: (failure: unknown) => void = () => undefined,
+): Promise<Response> {
   if (request.method !== "GET" || new URL(request.url).pathname !== callbackPath) {
     throw new PortalError("not-found", "only the provider's callback is here");
   }
@@ -86,6 +91,7 @@ export async function authDoor(request: Request, facts: RequestFacts): Promise<R
     const session = await signedIn(request, facts);
     return redirect(returnTo, [session, ...passingCookies.map(clearedCookie)]);
   } catch (failure) {
+    noticed(failure);
     await recordSignInFailure(failure, facts);
     // The cookies stay: a stranger's link to this address must not end a sign-in that is on its way.
     return redirect(problemPath(failure, returnTo), []);

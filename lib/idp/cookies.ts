@@ -19,7 +19,7 @@ const names = {
   pkceCodeVerifier: "sign-in-verifier",
 } as const;
 
-export type CookieUse = keyof typeof names;
+type CookieUse = keyof typeof names;
 
 function isSecure(): boolean {
   return env().PORTAL_URL.startsWith("https:");

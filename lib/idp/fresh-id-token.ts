@@ -24,8 +24,8 @@ const patienceMilliseconds = 20_000;
 type Kept = NonNullable<Awaited<ReturnType<typeof idpTokensOf>>>;
 type Lease = NonNullable<Awaited<ReturnType<typeof leaseIdpTokens>>>;
 
-function ended(why: string, options?: ErrorOptions): PortalError {
-  return new PortalError("aws-sign-in-ended", why, options);
+function ended(why: string): PortalError {
+  return new PortalError("aws-sign-in-ended", why);
 }
 
 /** How long the token was made to live, in milliseconds. It is ours, sealed since we checked it. */
@@ -56,12 +56,17 @@ async function renewed(personId: string, refreshToken: string): Promise<Tokens> 
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
-/** A refresh token that the provider takes no more: perhaps somebody signed in meanwhile, else it is over. */
-async function giveUp(personId: string, kept: Kept, failure: unknown): Promise<string> {
+/** What a failed renewal means. Another sign-in meanwhile makes it mean nothing. */
+async function failed(personId: string, kept: Kept, failure: unknown): Promise<string> {
+  const isSpent = isInvalidGrant(failure);
+  const problem = isSpent ? ended("the provider takes the refresh token no more") : providerProblem(failure);
+  if (problem.code === "provider-malformed") forgetProvider();
+  if (problem.code !== "aws-sign-in-ended") throw problem;
+
   const now = await idpTokensOf(personId);
   if (now && now.idToken !== kept.idToken) return now.idToken;
   await dropIdpTokens(personId);
-  throw ended("the provider takes the refresh token no more", { cause: failure });
+  throw problem;
 }
 
 async function renewUnder(lease: Lease, personId: string): Promise<string> {
@@ -78,12 +83,8 @@ async function renewUnder(lease: Lease, personId: string): Promise<string> {
     // A lease that ran out belongs to somebody else now, and what they stored is newer than ours.
     return isStored ? tokens.idToken : ((await idpTokensOf(personId))?.idToken ?? tokens.idToken);
   } catch (failure) {
-    if (isInvalidGrant(failure)) return await giveUp(personId, kept, failure);
     await releaseIdpTokens(lease);
-    const problem = providerProblem(failure);
-    if (problem.code === "provider-malformed") forgetProvider();
-    if (problem.code === "aws-sign-in-ended") await dropIdpTokens(personId);
-    throw problem;
+    return await failed(personId, kept, failure);
   }
 }
 

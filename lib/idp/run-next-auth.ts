@@ -7,14 +7,14 @@ import "server-only";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions } from "next-auth";
 
-export type Ask = {
+type Ask = {
   action: "csrf" | "signin" | "callback";
   method: "GET" | "POST";
   cookies: Record<string, string>;
   body?: Record<string, string>;
 };
 
-export type Said = { location: string | null; cookies: readonly string[]; body: unknown };
+type Said = { location: string | null; cookies: readonly string[]; body: unknown };
 
 function answerTo(said: { location: string | null; cookies: string[]; body: unknown }): NextApiResponse {
   const answer = {

@@ -4,6 +4,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { authDoor } from "@/lib/idp/auth-door";
 import { startSignIn } from "@/lib/idp/start-sign-in";
+import type { Sandbox } from "@/sandbox/start-sandbox";
 
 type Jar = Map<string, string>;
 
@@ -95,5 +96,40 @@ export function testBrowser(portalUrl: string, facts = testFacts()) {
     visit,
     /** All three. `login` is one of the sandbox's identities, or "refuse". */
     signIn: async (login: string, returnTo = "/") => visit(await atProvider(await start(returnTo), login)),
+  };
+}
+
+/** The settings of a portal at `portalUrl` that signs people in at this sandbox, for the environment. */
+export function settingsFor({ environment }: Sandbox, portalUrl: string): Record<string, string> {
+  return {
+    ...environment,
+    PORTAL_URL: portalUrl,
+    PORTAL_SECRET: "a secret of more than thirty-two characters",
+    OIDC_EMAIL_TRUSTED: "false",
+    SESSION_HOURS: "10",
+    SESSION_IDLE_MINUTES: "120",
+    // Nobody goes to AWS here, and settings ask for https.
+    IDENTITY_CENTER_START_URL: "https://d-1234567890.awsapps.com/start",
+  };
+}
+
+/** What a test tells the sandbox, and asks it. */
+export function sandboxControl({ controlUrl }: Sandbox) {
+  async function post(name: string, body: unknown): Promise<void> {
+    const answer = await fetch(new URL(name, controlUrl), { method: "POST", body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+  return {
+    /** The next `times` calls of the operation get this answer. */
+    fault: (operation: string, answer: string, times = 1) => post("faults", { operation, answer, times }),
+    option: (name: string, value: string | number | boolean) => post("options", { [name]: value }),
+    rotateKeys: (keepOld: boolean) => post("rotate-keys", { keepOld }),
+    reset: () => post("reset", {}),
+    /** How often an operation was called since the last reset. */
+    calls: async (operation: string): Promise<number> => {
+      const answer = await fetch(new URL("calls", controlUrl));
+      const counts: Record<string, number> = await answer.json();
+      return counts[operation] ?? 0;
+    },
   };
 }
