@@ -20,10 +20,10 @@ export function consoleDestination(instance: Instance, wanted: string | null): s
   if (!URL.canParse(wanted)) throw refused("it is no URL");
 
   const url = new URL(wanted);
-  if (url.protocol !== "https:" || !isWithin(url.hostname, consoleDomain))
-    throw refused("it leads elsewhere");
-  // What was written must begin with the very address that was understood: no user name, port, backslash, tab or
-  // foreign letter in between, of which browsers and servers make different things.
+  const isConsole = isWithin(url.hostname, consoleDomain) && !url.hostname.startsWith(".") && url.port === "";
+  if (url.protocol !== "https:" || !isConsole) throw refused("it leads elsewhere");
+  // What was written must begin with the very address that was understood: no user name, backslash, tab or foreign
+  // letter in between, of which browsers and servers make different things.
   if (!/^[/?#]|^$/.test(withoutPrefix(wanted, url.origin))) throw refused("its address is disguised");
   if (encodeURIComponent(url.href).length > longest) throw refused("it is too long");
   return url.href;
