@@ -16,7 +16,7 @@ type Actions = {
 };
 
 export async function control(sandbox: Sandbox, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(`${sandbox.controlUrl}/${path}`, {
+  const response = await fetch(new URL(path, sandbox.controlUrl), {
     method: body === undefined ? "GET" : "POST",
     headers: { "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -61,7 +61,7 @@ export const test = base.extend<Actions & { quietConsole: undefined }, { world: 
     await use(async (operation, answer, times = 1) => {
       await control(world.sandbox, "faults", { operation, answer, times });
     });
-    await control(world.sandbox, "reset-faults", {}).catch(() => undefined);
+    await control(world.sandbox, "reset", {});
   },
   /** A line in the browser's console always means something: an unexpected one fails the story. */
   quietConsole: [

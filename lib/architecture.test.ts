@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
     "lib/env",
     "lib/core",
   ],
-  "lib/idp": ["lib/store", "lib/env", "lib/core"],
+  "lib/idp": ["lib/store", "lib/policy", "lib/env", "lib/core"],
   "lib/aws": ["lib/env", "lib/core"],
   "lib/store": ["lib/env", "lib/core"],
   "lib/policy": ["lib/core"],

@@ -10,7 +10,7 @@ export function isLoopback(url: URL): boolean {
   return loopbackHosts.includes(url.hostname) || /^127(\.\d{1,3}){3}$/.test(url.hostname);
 }
 
-const httpsUnlessLoopback = z.url({ protocol: /^https?$/ }).refine((value) => {
+const httpsUnlessLoopback = z.url({ protocol: /^https?$/, abort: true }).refine((value) => {
   const url = new URL(value);
   return url.protocol === "https:" || isLoopback(url);
 }, "must be https; plain http is for loopback addresses alone");
@@ -142,8 +142,7 @@ export const Settings = z.object({
     .default(120)
     .describe("A session not used for so many minutes ends.")
     .meta({ example: "120" }),
-  IDENTITY_CENTER_START_URL: z
-    .url({ protocol: /^https$/ })
+  IDENTITY_CENTER_START_URL: httpsUnlessLoopback
     .describe("Start URL of the IAM Identity Center instance: AWS's own access portal.")
     .meta({ example: "https://d-1234567890.awsapps.com/start" }),
   IDENTITY_CENTER_REGION: awsRegion

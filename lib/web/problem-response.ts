@@ -2,8 +2,7 @@
 
 import "server-only";
 import { type ProblemCode, problems } from "@/lib/core/problems";
-
-export const documentationUrl = "https://github.com/sallyport/sallyport/blob/main/docs/problems";
+import { env } from "@/lib/env";
 
 export type ProblemLinks = { awsPortal?: string };
 
@@ -25,7 +24,15 @@ export function problemResponse(
   const { status, title, remedy } = problems[code];
   const seconds = retryAfter[code];
   return Response.json(
-    { type: `${documentationUrl}/${code}.md`, title, status, code, remedy, reference, links },
+    {
+      type: new URL(`/problem/${code}`, env().PORTAL_URL).href,
+      title,
+      status,
+      code,
+      remedy,
+      reference,
+      links,
+    },
     {
       status,
       headers: {

@@ -136,7 +136,7 @@ function claimsOf(identity: Identity, which: ProviderOptions["idTokenClaims"]): 
   return {
     ...email,
     name: identity.name,
-    preferred_username: identity.login,
+    preferred_username: identity.identityCenterUserName,
     ...(identity.groups && { groups: identity.groups }),
   };
 }

@@ -35,7 +35,7 @@ describe("a sign-in", () => {
     const userinfo = await oidc.fetchUserInfo(config, tokens.access_token, identity.sub);
     expect(userinfo).toMatchObject({
       name: identity.name,
-      preferred_username: identity.login,
+      preferred_username: identity.identityCenterUserName,
       email: identity.email,
       email_verified: identity.emailVerified,
     });

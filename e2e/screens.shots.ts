@@ -1,0 +1,66 @@
+/** Pictures of every screen in both themes and three widths, in `test-results/screens`; and the README's. */
+
+import type { Page } from "@playwright/test";
+import { expect, signIn, test } from "./stories";
+
+const widths = [390, 1024, 1600];
+const themes = ["light", "dark"] as const;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of themes) {
+    for (const width of widths) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}-${width}.png` });
+    }
+  }
+}
+
+async function everythingRead(page: Page): Promise<void> {
+  await expect(page.getByText(/Reading roles from AWS/)).toHaveCount(0, { timeout: 30_000 });
+}
+
+test("sign-in", async ({ page, world }) => {
+  await page.goto(world.portal.url);
+  await shoot(page, "sign-in");
+  await page.goto(`${world.portal.url}/sign-in?problem=provider-unavailable`);
+  await shoot(page, "sign-in-problem");
+});
+
+for (const login of ["engineer", "newcomer", "hostile", "everything", "unverified"]) {
+  test(`access of ${login}`, async ({ page, world }) => {
+    await signIn(page, world.portal, login);
+    await everythingRead(page);
+    await shoot(page, `access-${login}`);
+  });
+}
+
+test("a search, and keys taken", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await everythingRead(page);
+  await page.getByRole("button", { name: /copy/i }).first().click();
+  await page.getByRole("searchbox").or(page.getByRole("combobox")).first().fill("prod");
+  await shoot(page, "access-search");
+});
+
+test("audit, filled and empty", async ({ page, world }) => {
+  await signIn(page, world.portal, "administrator", "/audit");
+  await shoot(page, "audit");
+  await page.goto(`${world.portal.url}/audit?person=nobody-of-that-name`);
+  await shoot(page, "audit-empty");
+});
+
+test("nothing here", async ({ page, world }) => {
+  await page.goto(`${world.portal.url}/no-such-page`);
+  await shoot(page, "not-found");
+  await page.goto(`${world.portal.url}/problem/aws-unavailable?reference=5c6d9b52-7f6c-4a86-9d3a-2f7a1c7d7f10`);
+  await shoot(page, "problem");
+});
+
+test("the README's picture", async ({ page, world }) => {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signIn(page, world.portal, "engineer");
+  await everythingRead(page);
+  await page.screenshot({ path: "docs/screenshot.png" });
+});
