@@ -13,6 +13,11 @@ export default defineConfig({
     ["list"],
     ["json", { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? "test-results/playwright.json" }],
   ],
+  projects: [
+    { name: "stories", testMatch: "*.spec.ts" },
+    // `npm run screenshots`: no test, but made by the same means.
+    { name: "screens", testMatch: "*.shots.ts" },
+  ],
   use: {
     ...devices["Desktop Chrome"],
     trace: "retain-on-failure",

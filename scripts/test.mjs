@@ -69,7 +69,7 @@ async function playwright() {
     return;
   }
   const file = join(results, "playwright.json");
-  const ok = await run(["node_modules/@playwright/test/cli.js", "test"], {
+  const ok = await run(["node_modules/@playwright/test/cli.js", "test", "--project", "stories"], {
     PLAYWRIGHT_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
