@@ -16,7 +16,7 @@ import type { Credentials } from "@/lib/core/credentials";
 import { problemOf } from "@/lib/core/portal-error";
 import type { Instance } from "@/lib/env";
 
-export type ConsoleSignIn = {
+type ConsoleSignIn = {
   /** A page of the console, as `consoleDestination` gives it. */
   destination: string;
   /** Where AWS sends people when the console's session is over: our own address. */

@@ -15,7 +15,7 @@ const services = { sso: "portal.sso", "sso-oidc": "oidc", sts: "sts" } as const;
 export type Service = keyof typeof services;
 
 /** A request as the SDK's middleware sees it, as far as we need to know it. */
-export type OutgoingRequest = {
+type OutgoingRequest = {
   protocol: string;
   hostname: string;
   port?: number;

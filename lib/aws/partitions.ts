@@ -9,7 +9,7 @@ import "server-only";
 import { PortalError } from "@/lib/core/portal-error";
 import { env, type Instance, instances, isLoopback } from "@/lib/env";
 
-export type Partition = {
+type Partition = {
   /** As it stands in ARNs. */
   id: "aws" | "aws-us-gov" | "aws-cn" | "aws-eusc";
   regions: RegExp;
