@@ -11,7 +11,7 @@ export function AccountNumber({ accountId, words }: Words & { accountId: string 
   const found = foundIn(accountId, words);
   const isFound = (at: number) => found.some(([from, to]) => from <= at && at < to);
   return (
-    <code className="shrink-0 font-mono text-xs tracking-[0.01em]">
+    <code className="shrink-0 font-mono text-[0.93em] tracking-[0.01em]">
       {[0, 4, 8].map((from) => (
         <span key={from} className={from > 0 ? "ml-[0.45em]" : ""}>
           <Digits text={accountId.slice(from, from + 4)} isFound={(at) => isFound(from + at)} />
@@ -37,17 +37,14 @@ function Digits({ text, isFound }: { text: string; isFound: (at: number) => bool
 
 export function AccountName({ entry: { account }, words }: Words & { entry: AccessEntry }) {
   const { name, accountId, email } = account;
+  const number = <AccountNumber accountId={accountId} words={words} />;
   return (
     <div className="min-w-0">
       <p className="flex h-5 items-center font-semibold">
-        {name?.trim() ? (
-          <Name text={name} found={foundIn(name, words)} />
-        ) : (
-          <span className="font-medium text-dim">No name</span>
-        )}
+        {name?.trim() ? <Name text={name} found={foundIn(name, words)} /> : number}
       </p>
       <p className="flex h-[18px] items-center gap-2 text-dim text-xs">
-        <AccountNumber accountId={accountId} words={words} />
+        {name?.trim() ? number : "no name"}
         {email ? <Name text={email} found={foundIn(email, words)} className="min-w-0" /> : null}
       </p>
     </div>

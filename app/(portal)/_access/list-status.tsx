@@ -21,9 +21,9 @@ export function ListStatus({ access, shown, roles }: StatusProps) {
       ) : (
         <span className="ml-auto flex items-center gap-1">
           {state.checkedAt === null ? null : <Checked at={state.checkedAt} />}
-          <Button kind="quiet" size="small" onClick={readAgain}>
+          <Button kind="quiet" size="small" onClick={readAgain} className="-mr-1">
             <AgainIcon />
-            Check again
+            <span className="max-sm:sr-only">Check again</span>
           </Button>
         </span>
       )}

@@ -56,7 +56,7 @@ export const RoleRow = memo(function RoleRow({
           size="small"
           tabIndex={reachable}
           onClick={() => open(row)}
-          className={`max-md:h-8 ${atRest}`}
+          className={`max-md:h-8 pointer-coarse:border-edge pointer-coarse:bg-panel pointer-coarse:text-ink ${atRest}`}
         >
           Console
           <OutsideIcon className="-mr-0.5 opacity-70" />

@@ -1,0 +1,85 @@
+/** The audit record in people's words. Pure: runs in the browser too, so the table of kinds itself stays on the server. */
+
+import { duration } from "@/app/_ui/remaining";
+import type { AuditKind, AuditOutcome } from "@/lib/core/audit-events";
+import type { AuditRow } from "@/lib/core/audit-row";
+import { formats, isFormatId } from "@/lib/credentials/formats";
+
+type Words = {
+  /** In a list of all kinds. */
+  label: string;
+  /** In a row, beside its outcome. */
+  what: string;
+  /** What came of it, where the outcome's own word would say less. */
+  came?: string;
+};
+
+export const kindWords: Record<AuditKind, Words> = {
+  "sign-in.succeeded": { label: "Signed in", what: "sign-in", came: "signed in" },
+  "sign-in.failed": { label: "Sign-in failed", what: "sign-in" },
+  "sign-out": { label: "Signed out", what: "sign-out", came: "signed out" },
+  "request.refused": { label: "Request refused", what: "request" },
+  "connection.made": { label: "Connected to AWS", what: "connection to AWS", came: "made" },
+  "connection.refused": { label: "Connection to AWS refused", what: "connection to AWS" },
+  "credentials.requested": { label: "Keys requested", what: "keys" },
+  "credentials.issued": { label: "Keys issued", what: "keys", came: "issued" },
+  "credentials.refused": { label: "Keys refused", what: "keys" },
+  "credentials.failed": { label: "Keys failed", what: "keys" },
+  "credentials.unknown": { label: "Keys, outcome unknown", what: "keys" },
+  "console.requested": { label: "Console requested", what: "console" },
+  "console.opened": { label: "Console opened", what: "console", came: "opened" },
+  "console.refused": { label: "Console refused", what: "console" },
+  "console.failed": { label: "Console failed", what: "console" },
+  "console.unknown": { label: "Console, outcome unknown", what: "console" },
+  "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
+};
+
+export const outcomeTones: Record<AuditOutcome, string> = {
+  requested: "text-dim",
+  succeeded: "text-good",
+  refused: "text-bad",
+  failed: "text-bad",
+  unknown: "text-warn",
+};
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+
+/** `https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1` is `cloudwatch`. */
+function service(destination: string): string | null {
+  if (!URL.canParse(destination)) return null;
+  return new URL(destination).pathname.split("/").find((part) => part !== "" && part !== "console") ?? null;
+}
+
+/** `keys, bash / zsh`; `console, cloudwatch`; `request, POST /api/credentials`. */
+export function whatWords({ kind, detail }: Pick<AuditRow, "kind" | "detail">): string {
+  const { what } = kindWords[kind];
+  const [format, destination, path] = [text(detail.format), text(detail.destination), text(detail.path)];
+  if (format) return `${what}, ${isFormatId(format) ? formats[format].label : format}`;
+  if (path) return `${what}, ${text(detail.method) ?? ""} ${path}`;
+  const where = destination ? service(destination) : null;
+  return where ? `${what}, ${where}` : what;
+}
+
+/** `issued · 1 h`; `refused`. */
+export function outcomeWords({
+  kind,
+  outcome,
+  at,
+  detail,
+}: Pick<AuditRow, "kind" | "outcome" | "at" | "detail">): string {
+  const came = kindWords[kind].came ?? outcome;
+  const end = kind === "credentials.issued" || kind === "console.opened" ? text(detail.expiresAt) : null;
+  return end && !Number.isNaN(Date.parse(end))
+    ? `${came} · ${duration(Date.parse(end) - Date.parse(at))}`
+    : came;
+}
+
+/** Who, as the row names them: names change hands, so the e-mail address follows. Null for somebody unknown. */
+export function whoWords({
+  personName,
+  personEmail,
+  personId,
+}: AuditRow): { name: string; find: string } | null {
+  const name = personName ?? personEmail ?? personId;
+  return name ? { name, find: personEmail ?? personName ?? name } : null;
+}
