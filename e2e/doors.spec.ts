@@ -6,12 +6,17 @@ import { join } from "node:path";
 import { expect, test } from "./stories";
 
 const server = join(process.cwd(), ".next/standalone/.next/server");
-const manifest = JSON.parse(readFileSync(join(server, "app-paths-manifest.json"), "utf8")) as Record<string, string>;
+const manifest = JSON.parse(readFileSync(join(server, "app-paths-manifest.json"), "utf8")) as Record<
+  string,
+  string
+>;
 
 /** Next's own pages for what is not there: they show nothing and ask nothing. */
 const nextsOwn = ["/_not-found/page", "/_global-error/page"];
 
-const built = Object.keys(manifest).filter((name) => !nextsOwn.includes(name) && !name.endsWith("/icon.svg/route"));
+const built = Object.keys(manifest).filter(
+  (name) => !nextsOwn.includes(name) && !name.endsWith("/icon.svg/route"),
+);
 
 /** Addresses as people would type them, with something in each changeable part. */
 const addresses = built.map((name) =>
@@ -23,7 +28,16 @@ const addresses = built.map((name) =>
 );
 
 /** Who may come, as docs/decisions say. A new door is a new line here. */
-const open = new Set(["/sign-in", "/signed-out", "/livez", "/readyz", "/problem/x", "/api/auth/start", "/api/auth/x/y", "/api/x/y"]);
+const open = new Set([
+  "/sign-in",
+  "/signed-out",
+  "/livez",
+  "/readyz",
+  "/problem/x",
+  "/api/auth/start",
+  "/api/auth/x/y",
+  "/api/x/y",
+]);
 
 test("the build holds doors at all", () => {
   expect(addresses).toContain("/api/credentials");
@@ -35,7 +49,9 @@ for (const [index, name] of built.entries()) {
 
   test(`${name} says who may come through`, async () => {
     const require = createRequire(join(server, "x.js"));
-    const module = require(join(server, manifest[name] ?? "")) as { routeModule: { userland: Record<string, unknown> } };
+    const module = require(join(server, manifest[name] ?? "")) as {
+      routeModule: { userland: Record<string, unknown> };
+    };
     const doors = await doorsOf(module.routeModule.userland);
     expect(doors.length).toBeGreaterThan(0);
     for (const door of doors) expect(door).toMatch(/^(anyone|person|administrator|auditor|machine)$/);
@@ -75,7 +91,11 @@ async function doorsOf(userland: Module): Promise<unknown[]> {
 
 async function pageOf(tree: unknown): Promise<unknown> {
   if (!Array.isArray(tree)) return undefined;
-  const [, children, own] = tree as [string, Record<string, unknown>, Record<string, [() => Promise<Module>] | undefined>];
+  const [, children, own] = tree as [
+    string,
+    Record<string, unknown>,
+    Record<string, [() => Promise<Module>] | undefined>,
+  ];
   if (own.page) return (await own.page[0]()).default;
   for (const child of Object.values(children)) {
     const page = await pageOf(child);
@@ -88,7 +108,18 @@ async function pageOf(tree: unknown): Promise<unknown> {
 function knocks(address: string) {
   const plain = { path: address, method: "GET", headers: {} as Record<string, string> };
   const slashless = address === "/" ? "/index" : address;
-  const paths = [`${slashless}.rsc`, `${slashless}.segments/_tree.segment.rsc`, `${slashless}/`, `/${address}`, `${address}?_rsc=1`, `${address}?nxtPx=1`, `/_next/data/x${slashless}.json`, slashless.replace(/\/(\w)/, "/%2e/$1"), slashless.toUpperCase(), `/en${slashless}`];
+  const paths = [
+    `${slashless}.rsc`,
+    `${slashless}.segments/_tree.segment.rsc`,
+    `${slashless}/`,
+    `/${address}`,
+    `${address}?_rsc=1`,
+    `${address}?nxtPx=1`,
+    `/_next/data/x${slashless}.json`,
+    slashless.replace(/\/(\w)/, "/%2e/$1"),
+    slashless.toUpperCase(),
+    `/en${slashless}`,
+  ];
   const headers: Record<string, string>[] = [
     { rsc: "1" },
     { rsc: "1", "next-router-prefetch": "1" },

@@ -37,7 +37,10 @@ function jar() {
 /** A browser nobody has signed in with yet. */
 export function stranger(url: string): HttpPerson & { keep(response: Response): Response } {
   const cookies = jar();
-  async function send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+  async function send(
+    path: string,
+    init: RequestInit & { headers: Record<string, string> },
+  ): Promise<Response> {
     const cookie = cookies.header();
     const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
     return cookies.keep(await fetch(new URL(path, url), { ...init, headers, redirect: "manual" }));
@@ -65,7 +68,8 @@ export function stranger(url: string): HttpPerson & { keep(response: Response): 
 export async function httpSignIn(url: string, login: string): Promise<HttpPerson> {
   const person = stranger(url);
   const started = await person.post("/api/auth/start", { returnTo: "/" });
-  if (started.status !== 200) throw new Error(`Sign-in did not start: ${started.status} ${await started.text()}`);
+  if (started.status !== 200)
+    throw new Error(`Sign-in did not start: ${started.status} ${await started.text()}`);
   const { location } = (await started.json()) as { location: string };
   const callback = await createVisitor().signIn(location, login);
   const back = await person.get(`${callback.pathname}${callback.search}`);

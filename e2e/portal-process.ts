@@ -36,7 +36,13 @@ export function scratchFolder(): { path: string; remove(): void } {
 /** Starts it and hands it over at once: for starts that must fail. */
 export function spawnPortal(port: number, settings: Record<string, string>): PortalProcess {
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
-    env: { ...process.env, PORT: String(port), HOSTNAME: "localhost", AWS_EC2_METADATA_DISABLED: "true", ...settings },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOSTNAME: "localhost",
+      AWS_EC2_METADATA_DISABLED: "true",
+      ...settings,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

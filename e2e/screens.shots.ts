@@ -53,7 +53,9 @@ test("audit, filled and empty", async ({ page, world }) => {
 test("nothing here", async ({ page, world }) => {
   await page.goto(`${world.portal.url}/no-such-page`);
   await shoot(page, "not-found");
-  await page.goto(`${world.portal.url}/problem/aws-unavailable?reference=5c6d9b52-7f6c-4a86-9d3a-2f7a1c7d7f10`);
+  await page.goto(
+    `${world.portal.url}/problem/aws-unavailable?reference=5c6d9b52-7f6c-4a86-9d3a-2f7a1c7d7f10`,
+  );
   await shoot(page, "problem");
 });
 

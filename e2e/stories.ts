@@ -68,7 +68,9 @@ export const test = base.extend<Actions & { quietConsole: undefined }, { world: 
     async ({ page }, use) => {
       const said: string[] = [];
       page.on("console", (message) => {
-        const expected = /Failed to load resource: the server responded with a status of [45]/.test(message.text());
+        const expected = /Failed to load resource: the server responded with a status of [45]/.test(
+          message.text(),
+        );
         if (message.type() === "error" && !expected) said.push(message.text());
       });
       page.on("pageerror", (error) => said.push(String(error)));

@@ -27,6 +27,8 @@ export type AwsOptions = {
   listLagSeconds: number;
   /** Requests a second for the whole instance; 0 is without limit. */
   requestsPerSecond: number;
+  /** How long each answer takes, in milliseconds of real time: AWS is far away. */
+  answerDelayMs: number;
 };
 
 export const defaultAwsOptions: AwsOptions = {
@@ -37,6 +39,7 @@ export const defaultAwsOptions: AwsOptions = {
   singleUseAssertions: true,
   listLagSeconds: 60,
   requestsPerSecond: 20,
+  answerDelayMs: 0,
 };
 
 /** Ports to listen on; 0 takes a free one. Normally the ones that follow the provider's. */

@@ -3,6 +3,7 @@
  * and only then run. The only file that knows what an ordered fault looks like on the wire.
  */
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { FaultAnswer } from "@/sandbox/faults";
 import { type Emulator, realNow } from "./emulator";
 import type { Answer } from "./http/answer";
@@ -15,6 +16,7 @@ export type Outcome = Answer | "hang" | "reset";
 
 export async function dispatch(operation: Operation, asked: Asked, emulator: Emulator): Promise<Outcome> {
   emulator.calls.count(operation.name);
+  if (emulator.options.answerDelayMs > 0) await pause(emulator.options.answerDelayMs);
   const fault = emulator.faults.take(operation.name);
   if (fault && fault !== "skewed-date") return faultOutcome(fault, operation);
 
