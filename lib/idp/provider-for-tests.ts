@@ -29,6 +29,9 @@ async function newKey(): Promise<Key> {
   return { privateKey, jwk: { ...(await exportJWK(publicKey)), use: "sig", alg: "RS256" } };
 }
 
+/** Made once for each file of tests: making them takes longer than all else. */
+const madeKeys = Promise.all([newKey(), newKey()]);
+
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part);
@@ -41,7 +44,7 @@ function without(members: Record<string, unknown>): Record<string, unknown> {
 
 /** One client, `sallyport`; one person, `00u1`; any code is good. `told` may be changed at any time. */
 export async function startProvider() {
-  const keys = [await newKey(), await newKey()];
+  const keys = await madeKeys;
   const told: Told = {
     metadata: {},
     claims: {},
@@ -73,7 +76,7 @@ export async function startProvider() {
       ...told.claims,
     });
     const signed = new SignJWT(claims).setProtectedHeader(told.header);
-    const idToken = await signed.sign(told.signWith ?? keys[0]?.privateKey ?? new Uint8Array());
+    const idToken = await signed.sign(told.signWith ?? keys[0].privateKey);
     const body = { access_token: "at", token_type: "Bearer", refresh_token: "rt", id_token: idToken };
     return { body: without({ ...body, ...told.token }) };
   }
