@@ -5,7 +5,7 @@ import { Menu } from "@base-ui/react/menu";
 import type { ComponentProps, ReactNode } from "react";
 
 const item =
-  "flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-highlighted:bg-hover data-disabled:opacity-50";
+  "flex min-h-[30px] cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-highlighted:bg-hover data-disabled:opacity-50";
 
 export function MenuPopup({ children, label }: { children: ReactNode; label: string }) {
   return (
@@ -13,7 +13,7 @@ export function MenuPopup({ children, label }: { children: ReactNode; label: str
       <Menu.Positioner align="end" sideOffset={6} collisionPadding={8} className="z-50 outline-none">
         <Menu.Popup
           aria-label={label}
-          className="max-h-(--available-height) w-64 max-w-[calc(100vw-16px)] overflow-y-auto rounded-xl bg-panel p-1.5 text-ink shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
+          className="max-h-(--available-height) w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-xl bg-panel p-1.5 text-ink shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           {children}
         </Menu.Popup>

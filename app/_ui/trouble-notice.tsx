@@ -15,12 +15,14 @@ type NoticeProps = {
 };
 
 export function TroubleNotice({ trouble, about, onAgain, className = "" }: NoticeProps) {
+  // A sign-in that ran out is the course of things and no fault.
+  const ended = needsSignIn(trouble);
   return (
     <section
       role="alert"
-      className={`flex gap-3 rounded-lg border border-bad/30 bg-bad-tint px-4 py-3 text-sm ${className}`}
+      className={`flex gap-3 rounded-lg border px-4 py-3 text-sm ${ended ? "border-line bg-panel" : "border-bad/30 bg-bad-tint"} ${className}`}
     >
-      <AlertIcon className="mt-0.5 text-bad" />
+      <AlertIcon className={`mt-0.5 ${ended ? "text-dim" : "text-bad"}`} />
       <div className="min-w-0 grow space-y-2">
         <div>
           <p className="font-semibold text-base">{trouble.title}</p>
@@ -28,8 +30,8 @@ export function TroubleNotice({ trouble, about, onAgain, className = "" }: Notic
           <p className="text-pretty">{trouble.remedy}</p>
         </div>
         <div className="flex flex-wrap items-center gap-2 empty:hidden">
-          {needsSignIn(trouble) ? <SignInAgain size="small" /> : null}
-          {onAgain && !needsSignIn(trouble) ? (
+          {ended ? <SignInAgain size="small" /> : null}
+          {onAgain && !ended ? (
             <Button size="small" onClick={onAgain}>
               <AgainIcon />
               Try again
@@ -42,7 +44,7 @@ export function TroubleNotice({ trouble, about, onAgain, className = "" }: Notic
             </OutsideLink>
           ) : null}
         </div>
-        {trouble.reference ? <Reference value={trouble.reference} /> : null}
+        {trouble.reference && !ended ? <Reference value={trouble.reference} /> : null}
       </div>
     </section>
   );

@@ -25,7 +25,7 @@ export function AccessAside({ hand, portals, onHelp, ...panel }: AsideProps) {
   return (
     <aside
       aria-label="Beside the list"
-      className="space-y-6 text-sm lg:sticky lg:top-6 lg:max-h-[calc(100dvh-48px)] lg:self-start lg:overflow-y-auto"
+      className="flex flex-col gap-6 text-sm lg:sticky lg:top-6 lg:max-h-[calc(100dvh-48px)] lg:self-start lg:overflow-y-auto"
     >
       {taking ? (
         <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:mx-auto max-lg:max-w-xl">
@@ -33,7 +33,7 @@ export function AccessAside({ hand, portals, onHelp, ...panel }: AsideProps) {
         </div>
       ) : null}
       <section>
-        <Title>Alive now</Title>
+        {others.length > 0 || !taking ? <Title>Alive now</Title> : null}
         {others.length > 0 ? (
           <AliveNow alive={others} onForget={forget} />
         ) : taking ? null : (

@@ -74,6 +74,7 @@ test("an instance that cannot answer takes nothing away", () => {
     end,
   );
   expect(failed.entries.size).toBe(2);
+  expect(failed.checkedAt).toBe(first.checkedAt);
   expect(failed.failures).toEqual([
     { kind: "instance-failed", instance: "main", problem: "aws-unavailable" },
   ]);

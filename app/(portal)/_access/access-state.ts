@@ -95,8 +95,10 @@ function take(state: AccessState, lines: readonly AccessLine[], now: number): Ac
     else if (line.kind === "instance-failed") draft.failures.push(line);
     else ended = true;
   }
-  if (ended) dropVanished(draft);
-  return { ...state, ...draft, ...(ended ? { phase: "complete", checkedAt: now } : {}) };
+  if (!ended) return { ...state, ...draft };
+  dropVanished(draft);
+  const checkedAt = draft.failures.length === 0 ? now : state.checkedAt;
+  return { ...state, ...draft, phase: "complete", checkedAt };
 }
 
 /** A new reading keeps what an earlier one showed, until it knows better. */

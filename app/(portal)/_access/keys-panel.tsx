@@ -63,6 +63,8 @@ export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
   );
 }
 
+const clock = (moment: number) => timeText(new Date(moment), "clock");
+
 /** Read aloud as it changes. */
 function Status({ taking }: { taking: Taking }) {
   const what = nameOfWanted(taking.wanted);
@@ -76,8 +78,8 @@ function Status({ taking }: { taking: Taking }) {
       {taking.step === "here" && taking.copied ? (
         <span className="flex items-center gap-2 font-medium text-good">
           <CheckIcon />
-          {taking.wanted.kind === "value" ? `${what} copied` : `Copied for ${what}`}, alive until{" "}
-          {timeText(new Date(taking.keys.endsAt), "clock")}
+          {taking.wanted.kind === "value" ? `${what} copied` : `Copied for ${what}`}
+          <span className="sr-only">, alive until {clock(taking.keys.endsAt)}</span>
         </span>
       ) : null}
       {taking.step === "here" && taking.copied === false ? (
@@ -103,7 +105,7 @@ function Here({ taking, hand, format, onFormat, onCopyUndo }: HereProps) {
     <>
       <div className="flex items-baseline gap-3 px-4">
         <Countdown endsAt={keys.endsAt} className="font-semibold text-2xl tracking-tight" />
-        <span className="text-dim text-sm">left</span>
+        <span className="text-dim text-sm">left, until {clock(keys.endsAt)}</span>
       </div>
       <FormatChoice
         current={taking.copied ? current : null}

@@ -65,7 +65,7 @@ export const RoleRow = memo(function RoleRow({
           size="small"
           tabIndex={reachable}
           onClick={() => copy(row)}
-          className={`max-md:h-8 md:w-[152px] md:justify-start ${copying === "no" ? atRest : ""}`}
+          className={`max-md:h-8 max-md:w-[84px] md:w-[152px] md:justify-start ${copying === "no" ? atRest : ""}`}
         >
           <CopyFace copying={copying} label={formats[format].label} />
         </Button>
@@ -88,7 +88,7 @@ function CopyFace({ copying, label }: { copying: RoleRowProps["copying"]; label:
     return (
       <>
         <WaitIcon />
-        <span>Asking AWS</span>
+        <span className="max-md:sr-only">Asking AWS</span>
       </>
     );
   }

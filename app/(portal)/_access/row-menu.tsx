@@ -38,14 +38,16 @@ function RowMenuItems({
   return (
     <MenuPopup label={`${row.role} in ${visibleText(titleOf(row))}`}>
       <MenuGroup label="Copy keys for">
-        {Object.keys(formats)
-          .filter(isFormatId)
-          .map((id) => (
-            <MenuItem key={id} onClick={() => onTake(row, { kind: "format", format: id })}>
-              <span className="grow">{formats[id].label}</span>
-              {id === format ? <CheckIcon className="text-dim" /> : null}
-            </MenuItem>
-          ))}
+        <div className="grid grid-cols-2">
+          {Object.keys(formats)
+            .filter(isFormatId)
+            .map((id) => (
+              <MenuItem key={id} onClick={() => onTake(row, { kind: "format", format: id })}>
+                <span className="grow truncate">{formats[id].label}</span>
+                {id === format ? <CheckIcon className="text-dim" /> : null}
+              </MenuItem>
+            ))}
+        </div>
       </MenuGroup>
       <MenuSeparator />
       <MenuGroup label="Copy one value of the keys">

@@ -24,13 +24,13 @@ const all = findables([
 const shown = (query: string) =>
   search(all, searchWords(query)).map(({ findable, roles }) => `${findable.title}: ${roles.join(" ")}`);
 
-test("accounts stand in the order in which people count, and a nameless one under its id", () => {
+test("accounts stand in the order in which people count, and a nameless one last, under its id", () => {
   expect(all.map(({ title }) => title)).toEqual([
-    "332100984412",
     "payments-prod",
     "payments-settlement-prod",
     "team-9",
     "team-10",
+    "332100984412",
   ]);
 });
 

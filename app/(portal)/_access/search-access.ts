@@ -22,6 +22,10 @@ export function titleOf({ account }: Pick<AccessEntry, "account">): string {
   return account.name?.trim() ? account.name : account.accountId;
 }
 
+function isNameless({ entry, title }: Findable): boolean {
+  return title === entry.account.accountId;
+}
+
 function findable(entry: AccessEntry): Findable {
   const { name, accountId, email } = entry.account;
   return {
@@ -35,13 +39,14 @@ function findable(entry: AccessEntry): Findable {
   };
 }
 
-/** Sorted by title. `known` are findables of before: what did not change is taken over as it is. */
+/** Sorted by name; accounts without one come last, by their ids. `known` are findables of before: what did not change is taken over as it is. */
 export function findables(
   entries: Iterable<AccessEntry>,
   known: ReadonlyMap<AccessEntry, Findable> = new Map(),
 ): Findable[] {
   return Array.from(entries, (entry) => known.get(entry) ?? findable(entry)).sort(
     (one, other) =>
+      Number(isNameless(one)) - Number(isNameless(other)) ||
       order.compare(one.title, other.title) ||
       one.entry.account.accountId.localeCompare(other.entry.account.accountId),
   );

@@ -43,14 +43,16 @@ export default page({ for: "auditor" }, async ({ session, search }) => {
   const found: AuditPage = wrong ? { rows: [], before: null } : await readAuditPage(filter, before);
   return (
     <PortalPage session={session} here="/audit">
-      <div className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+      <div className="mb-4 flex items-start gap-4 md:items-end">
         <div>
           <h1 className="font-semibold text-xl tracking-tight">Audit</h1>
           <p className="text-dim text-sm">Who took what, when and from where. Newest first, never changed.</p>
         </div>
         <a href={csvHref(filter)} download className={`${buttonLook("plain")} ml-auto`}>
           <DownloadIcon />
-          CSV of this view
+          <span>
+            CSV<span className="max-sm:sr-only"> of this view</span>
+          </span>
         </a>
       </div>
       <div className="mb-4 space-y-3">

@@ -24,6 +24,23 @@ function detailText(name: string, value: unknown): string {
   return visibleText(typeof value === "string" ? value : JSON.stringify(value));
 }
 
+/** The kinds' own fields in words; one that a newer kind brings shows under its own name. */
+const detailLabels: Record<string, string> = {
+  format: "Format",
+  expiresAt: "Alive until",
+  problem: "Problem",
+  reason: "Reason",
+  groups: "Groups",
+  administrator: "Administrator",
+  auditor: "Auditor",
+  everywhere: "Everywhere",
+  method: "Method",
+  path: "Path",
+  destination: "Destination",
+  arn: "ARN",
+  filter: "Filter",
+};
+
 function Item({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
@@ -80,7 +97,7 @@ export function AuditDetail({ row, filter }: { row: AuditRow; filter: AuditFilte
       {row.userAgent ? <Item label="Browser">{visibleText(row.userAgent)}</Item> : null}
       <Value label="Correlation" value={row.correlationId} name="correlationId" filter={filter} />
       {Object.entries(row.detail).map(([name, value]) => (
-        <Item key={name} label={name}>
+        <Item key={name} label={detailLabels[name] ?? name}>
           {detailText(name, value)}
         </Item>
       ))}

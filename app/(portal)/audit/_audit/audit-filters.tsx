@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useRef } from "react";
 import { Button, buttonLook } from "@/app/_ui/button";
-import { SearchIcon } from "@/app/_ui/icons";
+import { ChevronIcon, SearchIcon } from "@/app/_ui/icons";
 import type { AuditFilter } from "@/lib/core/audit-row";
 import { auditHref, filterNames, guessed, isFilterName } from "./audit-address";
 import { TimeFilter } from "./time-filter";
@@ -68,29 +68,31 @@ export function AuditFilters({ filter, kinds, outcomes, spans }: FiltersProps) {
           Find
         </Button>
       </div>
-      <Select
-        name="kind"
-        label="What"
-        value={filter.kind}
-        any="Anything"
-        choices={kinds}
-        onChange={() => go()}
-      />
-      <Select
-        name="outcome"
-        label="Outcome"
-        value={filter.outcome}
-        any="Any outcome"
-        choices={outcomes}
-        onChange={() => go()}
-      />
-      <TimeFilter key={`${filter.from} ${filter.until}`} filter={filter}>
-        {spans.map(({ label, href }) => (
-          <Link key={label} href={href} prefetch={false} className={buttonLook("quiet", "small")}>
-            {label}
-          </Link>
-        ))}
-      </TimeFilter>
+      <div className="flex gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-3">
+        <Select
+          name="kind"
+          label="What"
+          value={filter.kind}
+          any="Anything"
+          choices={kinds}
+          onChange={() => go()}
+        />
+        <Select
+          name="outcome"
+          label="Outcome"
+          value={filter.outcome}
+          any="Any outcome"
+          choices={outcomes}
+          onChange={() => go()}
+        />
+        <TimeFilter key={`${filter.from} ${filter.until}`} filter={filter}>
+          {spans.map(({ label, href }) => (
+            <Link key={label} href={href} prefetch={false} className={buttonLook("quiet", "small")}>
+              {label}
+            </Link>
+          ))}
+        </TimeFilter>
+      </div>
     </form>
   );
 }
@@ -106,20 +108,23 @@ type SelectProps = {
 
 function Select({ name, label, value, any, choices, onChange }: SelectProps) {
   return (
-    <select
-      key={value ?? ""}
-      name={name}
-      aria-label={label}
-      defaultValue={value ?? ""}
-      onChange={onChange}
-      className="h-9 max-w-48 rounded-lg border border-field bg-panel px-2.5 text-sm hover:bg-hover max-sm:grow"
-    >
-      <option value="">{any}</option>
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
+    <span className="relative max-sm:min-w-0">
+      <select
+        key={value ?? ""}
+        name={name}
+        aria-label={label}
+        defaultValue={value ?? ""}
+        onChange={onChange}
+        className="h-9 w-full max-w-48 appearance-none truncate rounded-lg border border-field bg-panel pr-7 pl-2.5 text-sm hover:bg-hover"
+      >
+        <option value="">{any}</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <ChevronIcon className="pointer-events-none absolute top-2.5 right-2 rotate-90 text-dim" />
+    </span>
   );
 }

@@ -7,13 +7,13 @@ import { AuditTableRow } from "./audit-table-row";
 
 /** Widths are fixed, so that a long name is cut off and never pushes a column out of sight. */
 const columns = [
-  ["When", "w-[136px]"],
-  ["Person", "w-[18%]"],
-  ["What", "w-[16%]"],
+  ["When", "w-[132px]"],
+  ["Person", "w-[15%]"],
+  ["What", "w-[14%]"],
   ["Account", ""],
-  ["Role", "w-[17%]"],
-  ["Outcome", "w-[104px]"],
-  ["From", "w-[13%]"],
+  ["Role", "w-[16%]"],
+  ["Outcome", "w-[100px]"],
+  ["From", "w-[11%]"],
 ] as const;
 
 type AuditTableProps = { rows: readonly AuditRow[]; filter: AuditFilter; year: number };
@@ -35,11 +35,11 @@ export function AuditTable({ rows, filter, year }: AuditTableProps) {
           <th className="w-9">
             <span className="sr-only">All of it</span>
           </th>
-          {columns.map((column) => (
+          {columns.map(([column, width]) => (
             <th
               key={column}
               scope="col"
-              className="h-9 px-2 text-left font-medium text-dim text-xs last:pr-4"
+              className={`h-9 px-2 text-left font-medium text-dim text-xs last:pr-4 ${width}`}
             >
               {column}
             </th>

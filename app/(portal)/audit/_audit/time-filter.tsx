@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/app/_ui/button";
+import { ChevronIcon } from "@/app/_ui/icons";
 import { useInBrowser } from "@/app/_ui/use-in-browser";
 import type { AuditFilter } from "@/lib/core/audit-row";
 
@@ -17,14 +18,12 @@ type TimeFilterProps = { filter: AuditFilter; children: ReactNode };
 export function TimeFilter({ filter: { from, until }, children }: TimeFilterProps) {
   const any = !from && !until;
   return (
-    <details className="relative max-sm:grow">
-      <summary className="flex h-9 list-none items-center rounded-lg border border-field bg-panel px-2.5 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden">
+    <details className="relative">
+      <summary className="flex h-9 list-none items-center gap-2 whitespace-nowrap rounded-lg border border-field bg-panel px-2.5 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden">
         {any ? "Any time" : "Chosen time"}
-        <span aria-hidden="true" className="ml-auto pl-2 text-2xs text-dim">
-          ▾
-        </span>
+        <ChevronIcon className="ml-auto rotate-90 text-dim" />
       </summary>
-      <div className="absolute right-0 z-30 mt-1.5 w-72 space-y-3 rounded-xl bg-panel p-3 shadow-float max-sm:right-auto max-sm:left-0">
+      <div className="absolute right-0 z-30 mt-1.5 w-72 space-y-3 rounded-xl bg-panel p-3 shadow-float">
         <div className="flex flex-wrap gap-1">{children}</div>
         <Field name="from" label="Since" moment={from} />
         <Field name="until" label="Until" moment={until} />
