@@ -1,0 +1,74 @@
+/** Every screen in both themes: no axe violation, no report against the content security policy. */
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, signIn, test } from "./stories";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function mustBeAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
+      [],
+    );
+  }
+}
+
+async function rolesRead(page: Page): Promise<void> {
+  await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 30_000 });
+}
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+for (const path of [
+  "/sign-in",
+  "/sign-in?problem=session-ended&returnTo=%2Faudit",
+  "/signed-out",
+  "/no-such-page",
+  "/problem/aws-unavailable",
+]) {
+  test(`${path} is accessible`, async ({ page, world }) => {
+    await page.goto(`${world.portal.url}${path}`);
+    await mustBeAccessible(page);
+  });
+}
+
+for (const login of ["engineer", "newcomer", "hostile", "unverified", "everything"]) {
+  test(`the access page of ${login} is accessible`, async ({ page, world }) => {
+    await signIn(page, world.portal, login);
+    await expect(page.getByText(/Reading/)).toHaveCount(0, { timeout: 30_000 });
+    await mustBeAccessible(page);
+  });
+}
+
+test("keys in hand, the row menu, the list of keys and a search without result are accessible", async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world.portal, "engineer");
+  await rolesRead(page);
+  await page.getByRole("button", { name: /^Copy/ }).first().click();
+  await expect(page.getByRole("status", { name: "Keys" })).toHaveText(/Copied for/);
+  await mustBeAccessible(page);
+
+  await page
+    .getByRole("button", { name: /^More for/ })
+    .first()
+    .click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await mustBeAccessible(page);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("searchbox").fill("no account is called so");
+  await mustBeAccessible(page);
+});
+
+test("the audit page is accessible, with rows and without", async ({ page, world }) => {
+  await signIn(page, world.portal, "administrator", "/audit");
+  await expect(page.getByRole("table")).toBeVisible();
+  await mustBeAccessible(page);
+  await page.goto(`${world.portal.url}/audit?person=nobody-of-this-name`);
+  await mustBeAccessible(page);
+});
