@@ -69,12 +69,13 @@ async function failed(personId: string, kept: Kept, failure: unknown): Promise<s
   throw problem;
 }
 
-async function renewUnder(lease: Lease, personId: string): Promise<string> {
+async function renewUnder(lease: Lease, personId: string, stale: Kept): Promise<string> {
   // Read again: whoever held the lease before may have renewed.
   const kept = await idpTokensOf(personId);
-  if (!kept?.refreshToken || isFresh(kept)) {
+  const isRenewed = kept && kept.idToken !== stale.idToken && isFresh(kept);
+  if (!kept?.refreshToken || isRenewed) {
     await releaseIdpTokens(lease);
-    if (kept && isFresh(kept)) return kept.idToken;
+    if (isRenewed) return kept.idToken;
     throw ended("there is no refresh token");
   }
   try {
@@ -93,7 +94,7 @@ async function renew(personId: string, stale: Kept): Promise<string> {
   const patientUntil = Date.now() + patienceMilliseconds;
   for (let pause = 50; Date.now() < patientUntil; pause = Math.min(pause * 2, 800)) {
     const lease = await leaseIdpTokens(personId, leaseSeconds);
-    if (lease) return await renewUnder(lease, personId);
+    if (lease) return await renewUnder(lease, personId, stale);
     await wait(pause * (0.75 + Math.random() / 2));
     const kept = await idpTokensOf(personId);
     if (!kept) throw ended("there are no tokens any more");
@@ -103,13 +104,13 @@ async function renew(personId: string, stale: Kept): Promise<string> {
 }
 
 /**
- * The person's id_token with time left on it. Throws `aws-sign-in-ended` where only another sign-in helps,
+ * The person's id_token with time left on it. `not` is one that is of no more use, however fresh. Throws `aws-sign-in-ended` where only another sign-in helps,
  * `provider-unavailable` or `provider-malformed` where trying again may, and `store-unavailable`.
  */
-export async function freshIdToken(personId: string): Promise<string> {
+export async function freshIdToken(personId: string, { not }: { not?: string } = {}): Promise<string> {
   const kept = await idpTokensOf(personId);
   if (!kept) throw ended("there are no tokens");
-  if (isFresh(kept)) return kept.idToken;
+  if (isFresh(kept) && kept.idToken !== not) return kept.idToken;
 
   const renewals = once("id-token-renewals", () => new Map<string, Promise<string>>());
   const running = renewals.get(personId) ?? renew(personId, kept).finally(() => renewals.delete(personId));

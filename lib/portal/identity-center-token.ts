@@ -22,9 +22,13 @@ import {
   releaseConnection,
   saveConnection,
 } from "@/lib/store/connections";
+import { spendToken } from "@/lib/store/spent-tokens";
 
 /** A token with less life than this is renewed first. */
 const marginMs = 60_000;
+
+/** Longer than any provider lets an id_token live: so long we remember that one was exchanged. */
+const idTokenLifeMs = 24 * 60 * 60 * 1000;
 
 /** How long one renewal may hold the others up, and how long they wait for it. */
 const leaseSeconds = 30;
@@ -46,13 +50,26 @@ async function renewed(
   }
 }
 
+/**
+ * AWS takes an id_token once. One that was exchanged before, for another instance or for an answer that got lost,
+ * is renewed first.
+ */
+async function unspentIdToken(personId: string): Promise<string> {
+  const kept = await freshIdToken(personId);
+  const idToken = (await spendToken(kept, new Date(Date.now() + idTokenLifeMs)))
+    ? kept
+    : await freshIdToken(personId, { not: kept });
+  if (idToken !== kept) await spendToken(idToken, new Date(Date.now() + idTokenLifeMs));
+  return idToken;
+}
+
 async function exchanged(
   person: Person,
   instance: Instance,
   facts: RequestFacts,
 ): Promise<IdentityCenterToken> {
   if (!person.emailVerified) throw new PortalError("email-unverified", `person ${person.id}`);
-  const idToken = await freshIdToken(person.id);
+  const idToken = await unspentIdToken(person.id);
   return await paced(instance, { priority: "mint" }, () => exchangeIdToken(instance, idToken, facts));
 }
 

@@ -12,6 +12,8 @@ import { type Instance, instances } from "@/lib/env";
 import { withIdentityCenterToken } from "@/lib/portal/identity-center-token";
 import { paced } from "@/lib/portal/paced";
 
+type Page<T> = { items: readonly T[]; next: string | null };
+
 type Reader = { person: Person; facts: RequestFacts; signal: AbortSignal };
 
 /** Accounts asked for at the same time. The pace is the quota's row; this only covers AWS's own delay. */
@@ -21,13 +23,13 @@ const atOnce = 8;
 async function allPages<T>(
   instance: Instance,
   { person, facts, signal }: Reader,
-  ask: (token: string, next: string | null) => Promise<{ items: readonly T[]; next: string | null }>,
+  ask: (token: string, next: string | null) => Promise<Page<T>>,
 ): Promise<T[]> {
   const all: T[] = [];
   let next: string | null = null;
   do {
     const from: string | null = next;
-    const page = await withIdentityCenterToken(person, instance, facts, (token) =>
+    const page: Page<T> = await withIdentityCenterToken(person, instance, facts, (token) =>
       paced(instance, { priority: "interactive", signal }, () => ask(token, from)),
     );
     all.push(...page.items);
