@@ -59,46 +59,62 @@ function read<S extends z.ZodType>(
   return door.body === "form" ? formInput(door.input, request) : jsonInput(door.input, request);
 }
 
-/** Refusals of signed-in people are recorded; a record that fails does not open the door. */
-async function refused(
+/** What is known of a request so far: a failure tells no more than that. */
+type Visit<I> = { facts: Facts | null; session: SignedIn | null; input: I | undefined };
+
+/** A refusal belongs on the record; one that cannot be recorded is refused all the same. */
+async function recordTurnedAway(
   failure: unknown,
-  session: SignedIn | null,
-  facts: Facts | null,
+  { facts, session }: Visit<unknown>,
   method: string,
 ): Promise<void> {
   if (!facts) return;
-  await recordRefusal(problemOf(failure), session?.person ?? null, facts, method).catch((fault) =>
-    logFailure(fault, { reference: facts.correlationId }),
-  );
+  const recorded = recordRefusal(problemOf(failure), session?.person ?? null, facts, method);
+  await recorded.catch((fault) => logFailure(fault, { reference: facts.correlationId }));
 }
 
-/** A door. Guards come first, in this order: person, origin, right, input. */
+/** The guards, in this order: person, origin, right, input. Fills in `visit` as far as it comes. */
+async function enter<S extends z.ZodType>(
+  door: Door<Who, S>,
+  request: Request,
+  visit: Visit<z.output<S>>,
+): Promise<void> {
+  visit.facts = requestFacts(request.headers);
+  try {
+    if (door.for !== "anyone" && door.for !== "machine") visit.session = await signedIn(request.headers);
+    mustComeRightly(door.for, request);
+    if (visit.session) mustHaveRight(door.for, visit.session);
+    visit.input = await read(door, request);
+  } catch (failure) {
+    await recordTurnedAway(failure, visit, request.method);
+    throw failure;
+  }
+}
+
+function failed<S extends z.ZodType>(
+  door: Door<Who, S>,
+  failure: unknown,
+  { facts, session, input }: Visit<z.output<S>>,
+): Response {
+  const code = problemOf(failure);
+  const reference = facts?.correlationId ?? null;
+  logFailure(failure, { reference, path: facts?.path.split("?")[0], person: session?.person.id });
+  if (door.problem) return door.problem(code, reference, input);
+  return problemResponse(code, reference, input === undefined ? {} : door.links?.(input));
+}
+
+/** A door: whoever is not turned away gets its answer, and whatever goes wrong is said in the problem table's words. */
 export function route<W extends Who, S extends z.ZodType>(
   door: Door<W, S>,
   answer: (call: Call<W, z.output<S>>) => Promise<Response>,
 ): Handler {
   async function handler(request: Request): Promise<Response> {
-    let facts: Facts | null = null;
-    let session: SignedIn | null = null;
-    let input: z.output<S> | undefined;
+    const visit: Visit<z.output<S>> = { facts: null, session: null, input: undefined };
     try {
-      facts = requestFacts(request.headers);
-      try {
-        if (door.for !== "anyone" && door.for !== "machine") session = await signedIn(request.headers);
-        mustComeRightly(door.for, request);
-        if (session) mustHaveRight(door.for, session);
-        input = await read(door, request);
-      } catch (failure) {
-        await refused(failure, session, facts, request.method);
-        throw failure;
-      }
-      return await answer({ session, input, facts, request } as Call<W, z.output<S>>);
+      await enter(door, request, visit);
+      return await answer({ ...visit, request } as Call<W, z.output<S>>);
     } catch (failure) {
-      const code = problemOf(failure);
-      const reference = facts?.correlationId ?? null;
-      logFailure(failure, { reference, path: facts?.path.split("?")[0], person: session?.person.id });
-      if (door.problem) return door.problem(code, reference, input);
-      return problemResponse(code, reference, input === undefined ? {} : door.links?.(input));
+      return failed(door, failure, visit);
     }
   }
   return Object.assign(handler, { door: { for: door.for } });
