@@ -1,0 +1,5 @@
+/** The numbers of our advisory locks. They are shared by all that use the database, so they stand in one place. */
+
+import "server-only";
+
+export const locks = { auditChain: 7_255_970_001, migrations: 7_255_970_002 } as const;

@@ -1,0 +1,107 @@
+/**
+ * Whose turn it is to ask AWS, for all replicas together. AWS allows about 20 requests a second for a whole instance, to us
+ * and to everybody else, so our share is divided into three lanes, one for each kind of work, in which calls
+ * go one after another at an even pace (the generic cell rate algorithm, one time for each lane):
+ *
+ * - `mint`: somebody waits for keys. A share of the pace is kept for it.
+ * - `interactive`: somebody waits for a list.
+ * - `background`: nobody waits.
+ *
+ * A call takes the earliest turn in its own lane or in one below it; a lane above lends its turn only while it is idle. So no lane
+ * is idle while there is work, and a crowd in one lane never stands before another.
+ */
+
+import "server-only";
+import { asking } from "./database";
+import type { Database } from "./database-kind";
+
+export type Pace = {
+  /** Turns a second of all lanes together, before AWS slows us down. */
+  perSecond: number;
+  /** The share kept for minting, between 0 and 1. */
+  reserve: number;
+  priority: "mint" | "interactive" | "background";
+};
+
+/** Of what is not kept for minting, the share of work for which nobody waits. */
+const backgroundShare = 0.25;
+
+/** An idle lane saves up turns for so long: the first few calls of a page need not queue. Seconds. */
+const burstSeconds = 0.25;
+
+/** How fast the pace comes back after AWS slowed us down: from half to whole in 30 s. */
+const recoveryPerSecond = 1 / 60;
+
+const slowestFactor = 0.1;
+
+/** From the one that may be kept waiting least. */
+const lanes = ["mint", "interactive", "background"] as const;
+
+/**
+ * Takes a turn and answers how long to wait for it. It is taken whether or not it is used.
+ * One statement on one row, which the processes pass on to each other.
+ */
+export async function takeTurn(instance: string, pace: Pace): Promise<{ waitMs: number }> {
+  const shared = pace.perSecond * (1 - pace.reserve);
+  const rates = {
+    mint: pace.perSecond * pace.reserve,
+    interactive: shared * (1 - backgroundShare),
+    background: shared * backgroundShare,
+  };
+  const own = lanes.indexOf(pace.priority);
+  const take = ({ prisma }: Database) =>
+    prisma.$queryRaw<{ wait: number }[]>`
+      WITH pace AS (
+        SELECT *, clock_timestamp() AS now,
+          least(1, slowed_to + extract(epoch FROM clock_timestamp() - slowed_at) * ${recoveryPerSecond}::float8)
+            AS factor
+        FROM aws_pace WHERE instance = ${instance} FOR UPDATE
+      ), lane AS (
+        SELECT name, place, now, free_at, greatest(free_at, now) AS turn,
+          greatest(free_at, now - make_interval(secs => ${burstSeconds}::float8))
+            + make_interval(secs => 1 / (rate * factor)) AS next_at
+        FROM pace, LATERAL (VALUES
+          ('mint', 0, mint_at, ${rates.mint}::float8),
+          ('interactive', 1, interactive_at, ${rates.interactive}::float8),
+          ('background', 2, background_at, ${rates.background}::float8)
+        ) AS named(name, place, free_at, rate)
+        WHERE rate > 0
+      ), taken AS (
+        SELECT * FROM lane WHERE place >= ${own}::int OR free_at <= now
+        ORDER BY turn, place = ${own}::int DESC, place DESC LIMIT 1
+      )
+      UPDATE aws_pace SET
+        mint_at = CASE name WHEN 'mint' THEN next_at ELSE mint_at END,
+        interactive_at = CASE name WHEN 'interactive' THEN next_at ELSE interactive_at END,
+        background_at = CASE name WHEN 'background' THEN next_at ELSE background_at END
+      FROM taken WHERE instance = ${instance}
+      RETURNING (extract(epoch FROM turn - now) * 1000)::float8 AS wait`;
+
+  return await asking("take a turn", async (db) => {
+    const [turn] = await take(db);
+    if (turn) return { waitMs: Math.ceil(turn.wait) };
+
+    await db.prisma.$executeRaw`
+      INSERT INTO aws_pace (instance, mint_at, interactive_at, background_at, slowed_at)
+      VALUES (${instance}, now(), now(), now(), to_timestamp(0)) ON CONFLICT DO NOTHING`;
+    const [first] = await take(db);
+    return { waitMs: Math.ceil(first?.wait ?? 0) };
+  });
+}
+
+/**
+ * Halves the pace after AWS answered 429; it comes back by itself. Calls that were under way together are throttled together:
+ * what they report within a second counts once.
+ */
+export async function slowDown(instance: string): Promise<void> {
+  await asking(
+    "slow down",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      UPDATE aws_pace SET
+        slowed_at = now(),
+        slowed_to = greatest(${slowestFactor}::float8,
+          least(1, slowed_to + extract(epoch FROM now() - slowed_at) * ${recoveryPerSecond}::float8) / 2)
+      WHERE instance = ${instance} AND slowed_at < now() - interval '1 second'`,
+  );
+}

@@ -1,0 +1,103 @@
+/** People's Identity Center tokens: one sealed row for each person and instance. */
+
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { asking } from "./database";
+import { type Lease, leaseEnded } from "./leases";
+import { seal, unseal } from "./seal";
+
+export type Connection = {
+  accessToken: string;
+  refreshToken: string | null;
+  expiresAt: Date;
+  /** Who AWS said this is, once it was asked. */
+  arn: string | null;
+};
+
+const Sealed = z.object({ accessToken: z.string(), refreshToken: z.string().nullable() });
+
+function sealedFor(person: string, instance: string) {
+  return { person, purpose: `connection to ${instance}` };
+}
+
+/** Throws `unexpected` where the row does not open: it was sealed with another secret, or was tampered with. */
+export async function connectionOf(
+  personId: string,
+  instance: string,
+): Promise<(Connection & { version: number }) | null> {
+  const row = await asking("read connection", ({ prisma }) =>
+    prisma.connection.findUnique({
+      where: { personId_instance: { personId, instance } },
+      select: { sealed: true, expiresAt: true, arn: true, version: true },
+    }),
+  );
+  if (!row?.sealed || !row.expiresAt) return null;
+  const opened = Sealed.parse(JSON.parse(unseal(row.sealed, sealedFor(personId, instance))));
+  return { ...opened, expiresAt: row.expiresAt, arn: row.arn, version: row.version };
+}
+
+/** Null while another holds it. Works where there is no connection yet: making the first is leased as well. */
+export async function leaseConnection(
+  personId: string,
+  instance: string,
+  seconds: number,
+): Promise<Lease | null> {
+  const holder = randomUUID();
+  const [row] = await asking(
+    "lease connection",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ version: number }[]>`
+      INSERT INTO connection (person_id, instance, lease_holder, lease_until)
+      VALUES (${personId}::uuid, ${instance}, ${holder}::uuid, now() + make_interval(secs => ${seconds}))
+      ON CONFLICT (person_id, instance) DO UPDATE
+      SET lease_holder = EXCLUDED.lease_holder, lease_until = EXCLUDED.lease_until
+      WHERE connection.lease_until IS NULL OR connection.lease_until < now()
+      RETURNING version`,
+  );
+  return row ? { personId, instance, holder, version: row.version } : null;
+}
+
+function held({ personId, instance, holder }: Lease) {
+  return { personId, instance: instance ?? "", leaseHolder: holder };
+}
+
+/** Stores the new token and ends the lease. False where the connection was dropped or leased by another since. */
+export async function saveConnection(lease: Lease, connection: Connection): Promise<boolean> {
+  const { accessToken, refreshToken, expiresAt, arn } = connection;
+  const text = JSON.stringify({ accessToken, refreshToken });
+  const { count } = await asking("save connection", ({ prisma }) =>
+    prisma.connection.updateMany({
+      where: { ...held(lease), version: lease.version },
+      data: {
+        sealed: seal(text, sealedFor(lease.personId, lease.instance ?? "")),
+        expiresAt,
+        arn,
+        version: { increment: 1 },
+        ...leaseEnded,
+      },
+    }),
+  );
+  return count === 1;
+}
+
+/** Keeps who AWS said this is. */
+export async function confirmConnection(personId: string, instance: string, arn: string): Promise<void> {
+  await asking("confirm connection", ({ prisma }) =>
+    prisma.connection.updateMany({ where: { personId, instance }, data: { arn } }),
+  );
+}
+
+/** Gives the lease back with nothing stored. Harmless where it is no longer ours. */
+export async function releaseConnection(lease: Lease): Promise<void> {
+  await asking("release connection", ({ prisma }) =>
+    prisma.connection.updateMany({ where: held(lease), data: leaseEnded }),
+  );
+}
+
+/** Forgets the token, and with the row every lease on it: a renewal under way stores nothing. */
+export async function dropConnection(personId: string, instance: string): Promise<void> {
+  await asking("drop connection", ({ prisma }) =>
+    prisma.connection.deleteMany({ where: { personId, instance } }),
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * PostgreSQL compiled to WebAssembly, in this process, its files in DATA_DIR: nothing to install. For evaluation and one
+ * small machine. It has one connection, and would lose data without a word if two processes opened it: hence the lock.
+ */
+
+import "server-only";
+import { chmodSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { Database, Transact } from "./database-kind";
+import { lockFolder } from "./folder-lock";
+import { folderSync } from "./folder-sync";
+import { PrismaClient } from "./generated/client";
+
+function transactOn(engine: PGlite, sync: () => Promise<void>): Transact {
+  return async (work) => {
+    const result = await engine.transaction((open) =>
+      work({
+        query: async <Row>(text: string, values: unknown[] = []) =>
+          (await open.query<Row>(text, values)).rows,
+        run: async (script) => {
+          await open.exec(script);
+        },
+      }),
+    );
+    await sync();
+    return result;
+  };
+}
+
+/** Throws one sentence that names folder and process where another one has it open. */
+export async function openEvaluationStore(dataDir: string): Promise<Database> {
+  const folder = resolve(dataDir);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // It may have been there before, made by somebody with a wider umask.
+  chmodSync(folder, 0o700);
+  const lock = await lockFolder(folder);
+  try {
+    const files = join(folder, "postgresql");
+    const engine = await PGlite.create(files);
+    const prisma = new PrismaClient({ adapter: new PrismaPGlite(engine), errorFormat: "minimal" });
+    return {
+      kind: "evaluation",
+      prisma,
+      transact: transactOn(engine, folderSync(files)),
+      close: async () => {
+        await prisma.$disconnect();
+        await engine.close();
+        lock.release();
+      },
+    };
+  } catch (failure) {
+    lock.release();
+    throw failure;
+  }
+}

@@ -1,0 +1,68 @@
+/** Who signed in, as the identity provider last described them. */
+
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Person } from "@/lib/core/person";
+import { PortalError } from "@/lib/core/portal-error";
+import { asking } from "./database";
+import { Prisma } from "./generated/client";
+import { isStorable, storable } from "./storable";
+
+export const personColumns = {
+  id: true,
+  issuer: true,
+  subject: true,
+  name: true,
+  email: true,
+  emailVerified: true,
+  userName: true,
+  groups: true,
+} as const satisfies Prisma.PersonSelect;
+
+const Groups = z.array(z.string()).nullable();
+
+export function personOf(row: Omit<Person, "groups"> & { groups: Prisma.JsonValue }): Person {
+  return { ...row, groups: Groups.parse(row.groups) };
+}
+
+function orNull(text: string | null): string | null {
+  return text === null ? null : storable(text);
+}
+
+/**
+ * Makes the person of this issuer and subject, or brings what is known of them up to date; the id stays.
+ * Throws `provider-malformed` where the key itself cannot be stored: changed a little it could be somebody else's.
+ */
+export async function savePerson(claims: Omit<Person, "id">): Promise<Person> {
+  const { issuer, subject, emailVerified, groups } = claims;
+  if (!isStorable(issuer) || !isStorable(subject)) {
+    throw new PortalError("provider-malformed", "issuer or subject holds a character that no text may hold");
+  }
+  const known = {
+    name: orNull(claims.name),
+    email: orNull(claims.email),
+    emailVerified,
+    userName: orNull(claims.userName),
+    groups: groups === null ? Prisma.DbNull : groups.map(storable),
+    updatedAt: new Date(),
+  };
+  const row = await asking("save person", ({ prisma }) =>
+    prisma.person.upsert({
+      where: { issuer_subject: { issuer, subject } },
+      create: { id: randomUUID(), issuer, subject, ...known },
+      update: known,
+      select: personColumns,
+    }),
+  );
+  return personOf(row);
+}
+
+/** Null where there is no such person, also for what is no id at all. */
+export async function personById(id: string): Promise<Person | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const row = await asking("read person", ({ prisma }) =>
+    prisma.person.findUnique({ where: { id }, select: personColumns }),
+  );
+  return row ? personOf(row) : null;
+}

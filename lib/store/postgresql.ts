@@ -1,0 +1,94 @@
+/**
+ * PostgreSQL over the network. The only file that knows how to connect to it.
+ * The driver's own defaults wait for ever, so every wait has an end here.
+ */
+
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import type { Database, Sql, Transact } from "./database-kind";
+import { PrismaClient } from "./generated/client";
+
+/**
+ * Prisma sends times without a zone and reads them as if they were UTC, so the session must be in UTC.
+ * A part of the address, since what the address says goes before any other setting of the driver.
+ */
+function inUtc(url: string): string {
+  const address = new URL(url);
+  const given = address.searchParams.get("options");
+  address.searchParams.set("options", [given, "-c TimeZone=UTC"].filter(Boolean).join(" "));
+  return address.href;
+}
+
+/** Milliseconds. The server gives up before we do, so that it says why. */
+const limits = {
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 2_000,
+  lock_timeout: 2_000,
+  query_timeout: 2_500,
+  idle_in_transaction_session_timeout: 5_000,
+};
+
+function sqlOf(client: pg.ClientBase): Sql {
+  return {
+    query: async (text, values = []) => (await client.query(text, values)).rows,
+    run: async (script) => {
+      await client.query(script);
+    },
+  };
+}
+
+function transactOn(pool: pg.Pool): Transact {
+  return async (work) => {
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN");
+      const result = await work(sqlOf(client));
+      await client.query("COMMIT");
+      client.release();
+      return result;
+    } catch (failure) {
+      // Closing the connection rolls back too, and a connection that hangs must not go back into the pool.
+      client.release(true);
+      throw failure;
+    }
+  };
+}
+
+export function openPostgresql(url: string): Database {
+  const pool = new pg.Pool({
+    ...limits,
+    connectionString: inUtc(url),
+    application_name: "sallyport",
+    max: 10,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  // An idle connection that breaks is replaced at the next use; unheard, this event would end the process.
+  pool.on("error", () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
+  return {
+    kind: "postgresql",
+    prisma,
+    transact: transactOn(pool),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Runs `work` on one connection of its own whose statements may take long, as an index on many rows does. */
+export async function withMigrationConnection<T>(
+  url: string,
+  work: (transact: Transact) => Promise<T>,
+): Promise<T> {
+  const patient = { connectionTimeoutMillis: 5_000, lock_timeout: 60_000 };
+  const pool = new pg.Pool({ ...patient, connectionString: inUtc(url), max: 1 });
+  pool.on("error", () => {});
+  try {
+    return await work(transactOn(pool));
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,63 @@
+/** Signed-in sessions. A session's id is in the person's cookie and nowhere else: the table has its hash. */
+
+import "server-only";
+import type { Person } from "@/lib/core/person";
+import { asking } from "./database";
+import { hashed } from "./hashed";
+import { personColumns, personOf } from "./people";
+
+export type Session = { person: Person; createdAt: Date; lastSeenAt: Date; expiresAt: Date };
+
+export async function createSession(session: {
+  id: string;
+  personId: string;
+  expiresAt: Date;
+}): Promise<void> {
+  const { id, personId, expiresAt } = session;
+  const now = new Date();
+  await asking("create session", ({ prisma }) =>
+    prisma.session.create({
+      data: { idHash: hashed(id), personId, createdAt: now, lastSeenAt: now, expiresAt },
+      select: { personId: true },
+    }),
+  );
+}
+
+/** The session of that id, whether or not its time is over: how long one lasts is decided by whoever asks. */
+export async function sessionOf(id: string): Promise<Session | null> {
+  const row = await asking("read session", ({ prisma }) =>
+    prisma.session.findUnique({
+      where: { idHash: hashed(id) },
+      select: { createdAt: true, lastSeenAt: true, expiresAt: true, person: { select: personColumns } },
+    }),
+  );
+  return row && { ...row, person: personOf(row.person) };
+}
+
+export async function touchSession(id: string, at: Date): Promise<void> {
+  await asking("touch session", ({ prisma }) =>
+    prisma.session.updateMany({ where: { idHash: hashed(id) }, data: { lastSeenAt: at } }),
+  );
+}
+
+export async function deleteSession(id: string): Promise<void> {
+  await asking("delete session", ({ prisma }) =>
+    prisma.session.deleteMany({ where: { idHash: hashed(id) } }),
+  );
+}
+
+export async function deleteSessionsOf(personId: string): Promise<void> {
+  await asking("delete a person's sessions", ({ prisma }) =>
+    prisma.session.deleteMany({ where: { personId } }),
+  );
+}
+
+/** Deletes what expired before the one time or was last used before the other. Answers how many. */
+export async function deleteSessionsBefore(times: { expiredAt: Date; idleSince: Date }): Promise<number> {
+  const { count } = await asking("delete old sessions", ({ prisma }) =>
+    prisma.session.deleteMany({
+      where: { OR: [{ expiresAt: { lt: times.expiredAt } }, { lastSeenAt: { lt: times.idleSince } }] },
+    }),
+  );
+  return count;
+}
