@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { AuditRow } from "@/lib/core/audit-row";
 import { forget } from "@/lib/core/once";
 import { auditPage } from "@/lib/store/audit-page";
-import { startTestStore } from "@/lib/store/test-database";
+import { applySettings, startTestStore, type TestStore } from "@/lib/store/test-database";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { authDoor } from "./auth-door";
 import { sandboxControl, settingsFor, testBrowser, testFacts } from "./browser-for-tests";
@@ -16,13 +16,12 @@ import { startSignIn } from "./start-sign-in";
 const portal = "https://portal.example.com";
 const callback = `${portal}/api/auth/callback/oidc`;
 
-let store: Awaited<ReturnType<typeof startTestStore>>;
+let store: TestStore;
 let sandbox: Sandbox;
 let control: ReturnType<typeof sandboxControl>;
 
-function use(portalUrl: string, changed: Record<string, string> = {}): void {
-  Object.assign(process.env, settingsFor(sandbox, portalUrl), changed);
-  forget("settings");
+function use(portalUrl: string): void {
+  applySettings(settingsFor(sandbox, portalUrl));
 }
 
 beforeAll(async () => {
@@ -504,6 +503,35 @@ describe("the way back", () => {
     expect(shown(await browser.visit(`${callback}?error=access_denied`)).returnTo).toBeNull();
     const answer = await browser.visit(back);
     expect(answer.headers.get("location")).toBe(`${portal}/`);
+  });
+});
+
+describe("without the database", () => {
+  async function sessions(): Promise<unknown> {
+    const [row] = await store.query<{ count: string }>("SELECT count(*)::text AS count FROM session");
+    return row?.count;
+  }
+
+  test.each([
+    ["the record", "audit_event", "not-recorded"],
+    ["sessions", "session", "store-unavailable"],
+    ["people", "person", "store-unavailable"],
+    ["tokens", "idp_token", "store-unavailable"],
+  ])("of %s nobody gets in, and with it they do", async (_what, table, problem) => {
+    const browser = testBrowser(portal);
+    const back = await browser.atProvider(await browser.start("/audit"), "engineer");
+    const before = await sessions();
+    await store.run(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+    const answer = await browser.visit(back);
+    await store.run(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+
+    expect(shown(answer)).toEqual({ path: "/sign-in", problem, returnTo: "/audit" });
+    expect(browser.cookies.has(sessionCookieName())).toBe(false);
+    expect(await sessions()).toBe(before);
+    await browser.signIn("engineer");
+    expect(await sessionOfCookies(browser.cookieHeader())).toMatchObject({
+      person: { name: "Emmy Noether" },
+    });
   });
 });
 

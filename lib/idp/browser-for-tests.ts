@@ -104,7 +104,6 @@ export function settingsFor({ environment }: Sandbox, portalUrl: string): Record
   return {
     ...environment,
     PORTAL_URL: portalUrl,
-    PORTAL_SECRET: "a secret of more than thirty-two characters",
     OIDC_EMAIL_TRUSTED: "false",
     SESSION_HOURS: "10",
     SESSION_IDLE_MINUTES: "120",

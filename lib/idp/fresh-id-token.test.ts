@@ -1,7 +1,6 @@
 /** An id_token is renewed once, by the right provider, for the right person; or the person is told to sign in again. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { forget } from "@/lib/core/once";
 import {
   idpTokensOf,
   leaseIdpTokens,
@@ -9,7 +8,7 @@ import {
   renewIdpTokens,
   saveIdpTokens,
 } from "@/lib/store/idp-tokens";
-import { startTestStore } from "@/lib/store/test-database";
+import { applySettings, startTestStore, type TestStore } from "@/lib/store/test-database";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { sandboxControl, settingsFor, testBrowser } from "./browser-for-tests";
 import { freshIdToken } from "./fresh-id-token";
@@ -18,7 +17,7 @@ import { sessionOfCookies } from "./session";
 
 const portal = "https://portal.example.com";
 
-let store: Awaited<ReturnType<typeof startTestStore>>;
+let store: TestStore;
 let sandbox: Sandbox;
 let control: ReturnType<typeof sandboxControl>;
 let personId = "";
@@ -35,8 +34,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  Object.assign(process.env, settingsFor(sandbox, portal));
-  forget("settings");
+  applySettings(settingsFor(sandbox, portal));
   forgetProvider();
   await control.reset();
   const browser = testBrowser(portal);
@@ -139,8 +137,7 @@ describe("only another sign-in helps", () => {
   test("when settings name another provider than the person's; their token is not shown to it", async () => {
     await nearlyOver();
     const other = await startSandbox({ portalUrl: portal });
-    Object.assign(process.env, { OIDC_ISSUER: other.issuer });
-    forget("settings");
+    applySettings({ OIDC_ISSUER: other.issuer });
     forgetProvider();
     await expect(freshIdToken(personId)).rejects.toMatchObject({ code: "aws-sign-in-ended" });
     expect(await sandboxControl(other).calls("Token")).toBe(0);

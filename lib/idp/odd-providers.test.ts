@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { forget } from "@/lib/core/once";
 import { idpTokensOf, saveIdpTokens } from "@/lib/store/idp-tokens";
-import { startTestStore } from "@/lib/store/test-database";
+import { applySettings, startTestStore, type TestStore } from "@/lib/store/test-database";
 import { testBrowser, testFacts } from "./browser-for-tests";
 import { freshIdToken } from "./fresh-id-token";
 import { forgetProvider } from "./provider";
@@ -15,7 +15,7 @@ import { startSignIn } from "./start-sign-in";
 const portal = "https://portal.example.com";
 const clientSecret = "a client secret with /+ and spaces, at least 32 characters";
 
-let store: Awaited<ReturnType<typeof startTestStore>>;
+let store: TestStore;
 let provider: Awaited<ReturnType<typeof startProvider>>;
 
 beforeAll(async () => {
@@ -28,18 +28,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   provider = await startProvider();
-  Object.assign(process.env, {
-    PORTAL_URL: portal,
-    PORTAL_SECRET: "a secret of more than thirty-two characters",
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: "sallyport",
-    OIDC_CLIENT_SECRET: clientSecret,
-    IDENTITY_CENTER_START_URL: "https://d-1234567890.awsapps.com/start",
-    IDENTITY_CENTER_REGION: "eu-west-1",
-    IDENTITY_CENTER_APPLICATION_ARN:
-      "arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
-  });
-  forget("settings");
+  applySettings({ PORTAL_URL: portal, OIDC_ISSUER: provider.issuer, OIDC_CLIENT_SECRET: clientSecret });
   forget("sign-in-limits");
   forgetProvider();
   return () => provider.close();

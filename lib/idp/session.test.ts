@@ -1,10 +1,9 @@
 /** A cookie stands for somebody while their session lives, and for nobody in every other case. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { forget } from "@/lib/core/once";
 import { savePerson } from "@/lib/store/people";
 import { createSession, deleteSession, sessionOf } from "@/lib/store/sessions";
-import { startTestStore } from "@/lib/store/test-database";
+import { applySettings, startTestStore, type TestStore } from "@/lib/store/test-database";
 import { type PortalSession, sessionOfCookies } from "./session";
 import { newSessionId } from "./session-id";
 import { sessionCookieName } from "./sign-out";
@@ -12,25 +11,9 @@ import { sessionCookieName } from "./sign-out";
 const minutes = 60_000;
 const hours = 60 * minutes;
 
-let store: Awaited<ReturnType<typeof startTestStore>>;
+let store: TestStore;
 
-function use(changed: Record<string, string> = {}): void {
-  Object.assign(process.env, {
-    PORTAL_URL: "https://portal.example.com",
-    PORTAL_SECRET: "a secret of more than thirty-two characters",
-    OIDC_ISSUER: "https://id.example.com",
-    OIDC_CLIENT_ID: "sallyport",
-    OIDC_CLIENT_SECRET: "x",
-    SESSION_HOURS: "10",
-    SESSION_IDLE_MINUTES: "120",
-    IDENTITY_CENTER_START_URL: "https://d-1234567890.awsapps.com/start",
-    IDENTITY_CENTER_REGION: "eu-west-1",
-    IDENTITY_CENTER_APPLICATION_ARN:
-      "arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
-    ...changed,
-  });
-  forget("settings");
-}
+const portal = { PORTAL_URL: "https://portal.example.com", SESSION_HOURS: "10", SESSION_IDLE_MINUTES: "120" };
 
 beforeAll(async () => {
   store = await startTestStore();
@@ -41,7 +24,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  use();
+  applySettings(portal);
   // Only what says the time is ours; whatever waits, waits really.
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
   return () => void vi.useRealTimers();
@@ -151,9 +134,9 @@ describe("a session has ended", () => {
   test("as soon as settings make sessions shorter than this one is", async () => {
     const { cookie } = await signedIn();
     later(90 * minutes);
-    use({ SESSION_HOURS: "1" });
+    applySettings({ ...portal, SESSION_HOURS: "1" });
     expect(await sessionOfCookies(cookie)).toBe("ended");
-    use({ SESSION_IDLE_MINUTES: "60" });
+    applySettings({ ...portal, SESSION_IDLE_MINUTES: "60" });
     expect(await sessionOfCookies(cookie)).toBe("ended");
   });
 });

@@ -1,8 +1,7 @@
 /** Signing out ends the session here whatever the provider does, and there where the provider offers it. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { forget } from "@/lib/core/once";
-import { startTestStore } from "@/lib/store/test-database";
+import { applySettings, startTestStore, type TestStore } from "@/lib/store/test-database";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { sandboxControl, settingsFor, testBrowser } from "./browser-for-tests";
 import { forgetProvider } from "./provider";
@@ -11,7 +10,7 @@ import { clearedCookies, endSession, sessionCookieName } from "./sign-out";
 
 const portal = "https://portal.example.com";
 
-let store: Awaited<ReturnType<typeof startTestStore>>;
+let store: TestStore;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -25,8 +24,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  Object.assign(process.env, settingsFor(sandbox, portal));
-  forget("settings");
+  applySettings(settingsFor(sandbox, portal));
   forgetProvider();
 });
 
