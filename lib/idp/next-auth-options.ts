@@ -30,7 +30,7 @@ type Profile = { sub: string };
 /** Lifetime of a sign-in that was started: state, nonce and verifier. */
 const passingSeconds = 15 * 60;
 
-function cookies(): AuthOptions["cookies"] {
+function cookies(): NonNullable<AuthOptions["cookies"]> {
   const passing = (use: Parameters<typeof cookieName>[0], maxAge?: number) => ({
     name: cookieName(use),
     options: { ...cookieOptions(), ...(maxAge !== undefined && { maxAge }) },
@@ -108,7 +108,7 @@ export function nextAuthOptions(metadata: ServerMetadata, steps: Steps): AuthOpt
     adapter: adapter(steps, passed),
     secret: sign("next-auth", "cookies"),
     session: { strategy: "database", maxAge: SESSION_HOURS * 3600, generateSessionToken: newSessionId },
-    cookies: cookies() ?? {},
+    cookies: cookies(),
     useSecureCookies: PORTAL_URL.startsWith("https:"),
     callbacks: { signIn: () => true, redirect: ({ url }) => PORTAL_URL + returnPath(url) },
     // Its logger is one for the whole process and is given tokens: what goes wrong is recorded by us.
