@@ -5,7 +5,7 @@ import { version } from "./package.json";
 const config: NextConfig = {
   output: "standalone",
   // One release, one id: replicas of one image agree, and a page of an older one reloads hard.
-  deploymentId: version,
+  deploymentId: version.replaceAll(".", "-"),
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,

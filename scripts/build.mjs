@@ -1,6 +1,6 @@
 /** `npm run build`: generates the database client, builds pages and doors, and puts together what `npm start` runs. */
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -9,11 +9,10 @@ const root = join(import.meta.dirname, "..");
 const standalone = join(root, ".next/standalone");
 
 function run(command, ...args) {
-  execFileSync(command, args, {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
-  });
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", env });
+  // What went wrong has been said by whom it went wrong for.
+  if (status !== 0) process.exit(1);
 }
 
 /** Commands and the sandbox, each one file. `react-server` is the condition under which `server-only` may be imported. */
