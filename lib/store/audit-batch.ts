@@ -12,11 +12,12 @@ type Head = { seq: number; at: number; hash: Uint8Array };
 
 /** Numbers as text: the drivers differ in how they hand over large ones. */
 async function chainHead(sql: Sql): Promise<Head> {
-  const [row] = await sql.query<{ seq: string; at: string; hash: string }>(
-    `SELECT seq::text, (extract(epoch FROM at) * 1000)::bigint::text AS at, encode(hash, 'hex') AS hash
+  const [row] = await sql.query<{ place: string; time: string; hex: string }>(
+    `SELECT seq::text AS place, (extract(epoch FROM at) * 1000)::bigint::text AS time, encode(hash, 'hex') AS hex
      FROM audit_event ORDER BY seq DESC LIMIT 1`,
   );
-  return row ? { seq: Number(row.seq), at: Number(row.at), hash: Buffer.from(row.hash, "hex") } : chainStart;
+  if (!row) return chainStart;
+  return { seq: Number(row.place), at: Number(row.time), hash: Buffer.from(row.hex, "hex") };
 }
 
 function rowAfter(head: Head, text: string, now: number) {

@@ -8,6 +8,7 @@ import { type Recorded, writeAuditBatch } from "./audit-batch";
 import { type AuditText, auditText } from "./audit-text";
 import { database } from "./database";
 import type { Database } from "./database-kind";
+import { failureCode, storeFailure } from "./failure";
 
 /** From the call to the answer, whatever the database does. Milliseconds. */
 const deadlineMs = 2_000;
@@ -28,14 +29,16 @@ function batcher(): Batcher {
   return once("audit-batcher", () => ({ queue: [], writing: null }));
 }
 
+/** Whatever was wrong with the store: its writer must know that there is no record. */
 function notRecorded(failure: unknown): PortalError {
-  const said = failure instanceof Error ? failure.message : String(failure);
-  return new PortalError("not-recorded", said.trim(), { cause: failure });
+  return failure instanceof PortalError
+    ? new PortalError("not-recorded", failure.message)
+    : storeFailure("append", failure, "not-recorded");
 }
 
 /** SQLSTATE classes 22 and 23: the database was there and refused what it was given. Nothing of the batch was written. */
 function isRefusal(failure: unknown): boolean {
-  return failure instanceof Error && "code" in failure && /^2[23]\w{3}$/.test(String(failure.code));
+  return /^2[23]\w{3}$/.test(failureCode(failure) ?? "");
 }
 
 /** One event that the database refuses must not take its neighbours along: the batch is halved until it stands alone. */
@@ -60,7 +63,8 @@ async function write(db: Database, batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function writeAll({ queue }: Batcher): Promise<void> {
+async function writeAll(state: Batcher): Promise<void> {
+  const { queue } = state;
   while (queue.length > 0) {
     // Whoever was told "not recorded" while waiting has given up: writing it now would only surprise.
     const batch = queue.splice(0, batchSize).filter(({ settled }) => !settled);
@@ -71,15 +75,13 @@ async function writeAll({ queue }: Batcher): Promise<void> {
       for (const waiting of batch) waiting.failed(notRecorded(failure));
     }
   }
+  // In the same breath as the look at the empty queue: what comes a moment later must start anew.
+  state.writing = null;
 }
 
 function startWriting(state: Batcher): void {
   // In a later microtask: what is recorded in the same breath goes into the same transaction.
-  state.writing ??= Promise.resolve()
-    .then(() => writeAll(state))
-    .finally(() => {
-      state.writing = null;
-    });
+  state.writing ??= Promise.resolve().then(() => writeAll(state));
 }
 
 /**

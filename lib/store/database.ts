@@ -6,6 +6,7 @@ import { PortalError } from "@/lib/core/portal-error";
 import { env } from "@/lib/env";
 import type { Database } from "./database-kind";
 import { openEvaluationStore } from "./evaluation-store";
+import { storeFailure } from "./failure";
 import { applyMigrations, verifyMigrations } from "./migrate";
 import { readMigrations } from "./migrations";
 import { openPostgresql, withMigrationConnection } from "./postgresql";
@@ -70,12 +71,6 @@ export async function closeDatabase(): Promise<void> {
   now.opening = null;
   const open = await opening?.catch(() => null);
   await open?.close();
-}
-
-function storeFailure(what: string, failure: unknown): PortalError {
-  if (failure instanceof PortalError) return failure;
-  const said = failure instanceof Error ? failure.message : String(failure);
-  return new PortalError("store-unavailable", `${what}: ${said.trim()}`, { cause: failure });
 }
 
 /** Longer than each single wait of the driver, shorter than the patience of whoever asked. Milliseconds. */

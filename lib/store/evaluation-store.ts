@@ -10,10 +10,10 @@ import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { Database, Transact } from "./database-kind";
 import { lockFolder } from "./folder-lock";
-import { folderSync } from "./folder-sync";
+import { type FolderSync, folderSync } from "./folder-sync";
 import { PrismaClient } from "./generated/client";
 
-function transactOn(engine: PGlite, sync: () => Promise<void>): Transact {
+function transactOn(engine: PGlite, sync: FolderSync): Transact {
   return async (work) => {
     const result = await engine.transaction((open) =>
       work({
@@ -24,7 +24,7 @@ function transactOn(engine: PGlite, sync: () => Promise<void>): Transact {
         },
       }),
     );
-    await sync();
+    await sync.committed();
     return result;
   };
 }
@@ -39,14 +39,16 @@ export async function openEvaluationStore(dataDir: string): Promise<Database> {
   try {
     const files = join(folder, "postgresql");
     const engine = await PGlite.create(files);
+    const sync = folderSync(files);
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(engine), errorFormat: "minimal" });
     return {
       kind: "evaluation",
       prisma,
-      transact: transactOn(engine, folderSync(files)),
+      transact: transactOn(engine, sync),
       close: async () => {
         await prisma.$disconnect();
         await engine.close();
+        await sync.all();
         lock.release();
       },
     };

@@ -1,8 +1,8 @@
 /**
  * Brings a PGlite folder's bytes to the disk. PGlite writes its log as PostgreSQL does but never asks the operating
- * system to keep it, so a power cut could take what was acknowledged. The log's files are enough for a commit, and are
- * few; after a checkpoint, which moves the log's beginning, all files that changed follow. What stays open is a power
- * cut between a checkpoint and that: PGlite offers no moment in between.
+ * system to keep it, so a power cut could take what was acknowledged. The log's few files are enough for a commit.
+ * A checkpoint lets the log begin later, so all files that changed before must follow: a thousand files take up to a second,
+ * and are done beside the work. What stays open is a power cut between a checkpoint and the end of that.
  */
 
 import "server-only";
@@ -25,19 +25,48 @@ async function changedAt(path: string): Promise<number> {
   return (await stat(path).catch(() => null))?.mtimeMs ?? 0;
 }
 
-/** Answers what to call after a commit, before it is acknowledged. */
-export function folderSync(folder: string): () => Promise<void> {
-  const control = join(folder, "global", "pg_control");
-  let checkpointAt = 0;
+/** A file system may keep times no finer than this. Milliseconds. */
+const coarseness = 2_000;
 
-  return async () => {
-    for (const path of await filesIn(join(folder, "pg_wal"), false)) await syncFile(path);
-    const latest = await changedAt(control);
-    if (latest === checkpointAt) return;
-    for (const path of await filesIn(folder, true)) {
-      // A minute's grace: file systems keep times more or less exactly.
-      if ((await changedAt(path)) >= checkpointAt - 60_000) await syncFile(path);
-    }
-    checkpointAt = latest;
+async function syncChanged(folder: string, since: number): Promise<void> {
+  for (const path of await filesIn(folder, true)) {
+    if ((await changedAt(path)) >= since - coarseness) await syncFile(path);
+  }
+}
+
+export type FolderSync = {
+  /** After a commit, before it is acknowledged. */
+  committed(): Promise<void>;
+  /** Before the folder is left. */
+  all(): Promise<void>;
+};
+
+export function folderSync(folder: string): FolderSync {
+  const control = join(folder, "global", "pg_control");
+  let syncedAt = 0;
+  let checkpointAt = 0;
+  let running = Promise.resolve();
+
+  async function follow(): Promise<void> {
+    const [now, since] = [Date.now(), syncedAt];
+    await syncChanged(folder, since);
+    syncedAt = now;
+  }
+
+  function all(): Promise<void> {
+    // One that fails leaves `syncedAt` where it was, so that the next one does its files again.
+    running = running.then(follow).catch(() => {});
+    return running;
+  }
+
+  return {
+    all,
+    committed: async () => {
+      for (const path of await filesIn(join(folder, "pg_wal"), false)) await syncFile(path);
+      const latest = await changedAt(control);
+      if (latest === checkpointAt) return;
+      checkpointAt = latest;
+      void all();
+    },
   };
 }

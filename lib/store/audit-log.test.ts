@@ -1,0 +1,334 @@
+/** The record, on each kind of store: what goes in, that it stays as it is, and that any change of it is found. */
+
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { AuditEntry } from "@/lib/core/audit-events";
+import { appendEvent, flushAudit } from "./audit-log";
+import { auditPage, auditRows, orphanedRequests } from "./audit-page";
+import { startTestStore, storeKinds, type TestStore } from "./test-database";
+import { verifyChain } from "./verify-chain";
+
+const person = {
+  id: "7b0c1a52-9d0e-4f53-8f6a-1d2e3f405162",
+  issuer: "https://id.example.com",
+  subject: "ada",
+  name: "Ada 100%_Lovelace",
+  email: "ada@example.com",
+};
+
+function requested(changed: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    kind: "credentials.requested",
+    detail: { format: "bash" },
+    correlationId: randomUUID(),
+    person,
+    source: { address: "192.0.2.7", peer: "192.0.2.7", userAgent: "Mozilla/5.0" },
+    grant: { instance: "main", accountId: "000000000123", role: "Reader" },
+    accountName: "payments-prod",
+    ...changed,
+  } as AuditEntry;
+}
+
+const text = fc.string({ unit: "binary", maxLength: 700 });
+/** What `binary` leaves out: NUL and halves of surrogate pairs, among letters. */
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom("\0", "\ud800", "\udc00", "\ud83d", '"', "\\", "\u202e"), text), {
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(""));
+
+describe.each(storeKinds())("on %s", (kind) => {
+  let store: TestStore;
+  beforeAll(async () => {
+    store = await startTestStore(kind);
+  });
+  afterAll(async () => {
+    await store.stop();
+  });
+
+  const owner = (statement: string) =>
+    store.run(
+      `ALTER TABLE audit_event DISABLE TRIGGER USER; ${statement}; ALTER TABLE audit_event ENABLE TRIGGER USER`,
+    );
+
+  test("events recorded at once get places without gaps, in the order in which they came", async () => {
+    const recorded = await Promise.all(Array.from({ length: 1_200 }, () => appendEvent(requested())));
+    const places = recorded.map(({ seq }) => seq);
+    const first = places[0] ?? 0;
+    expect(places).toEqual(places.map((_, index) => first + index));
+    expect(await verifyChain()).toMatchObject({ ok: true, seq: first + 1_199 });
+  });
+
+  test("events recorded one after another are each answered", async () => {
+    const places: number[] = [];
+    for (let index = 0; index < 50; index += 1) places.push((await appendEvent(requested())).seq);
+    expect(places).toEqual(places.map((_, index) => (places[0] ?? 0) + index));
+  });
+
+  test("the page shows what was recorded", async () => {
+    const entry = requested({ accessKeyId: "ASIAEXAMPLE123456789" });
+    const { id, seq, at } = await appendEvent(entry);
+    const { rows } = await auditPage({}, { before: null, limit: 1 });
+    expect(rows).toEqual([
+      {
+        seq,
+        id,
+        at: at.toISOString(),
+        kind: "credentials.requested",
+        outcome: "requested",
+        correlationId: entry.correlationId,
+        personId: person.id,
+        personName: person.name,
+        personEmail: person.email,
+        instance: "main",
+        accountId: "000000000123",
+        accountName: "payments-prod",
+        role: "Reader",
+        address: "192.0.2.7",
+        userAgent: "Mozilla/5.0",
+        accessKeyId: "ASIAEXAMPLE123456789",
+        detail: { format: "bash" },
+      },
+    ]);
+  });
+
+  test("an event that nobody is known for is recorded as well", async () => {
+    const { seq } = await appendEvent({
+      kind: "sign-in.failed",
+      detail: { problem: "provider-unavailable" },
+      correlationId: randomUUID(),
+    });
+    const { rows } = await auditPage({}, { before: null, limit: 1 });
+    expect(rows[0]).toMatchObject({ seq, personId: null, instance: null, address: null, outcome: "failed" });
+  });
+
+  test("whatever a name holds, its event is recorded, cut to length, and the chain holds", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(hostile, { minLength: 1, maxLength: 5 }), async (names) => {
+        const recorded = await Promise.all(
+          names.map((name) =>
+            appendEvent(
+              requested({
+                accountName: name,
+                person: { ...person, name, email: name },
+                source: { address: name, peer: name, userAgent: name },
+              }),
+            ),
+          ),
+        );
+        const { rows } = await auditPage({}, { before: null, limit: names.length });
+        expect(rows.map(({ seq }) => seq).reverse()).toEqual(recorded.map(({ seq }) => seq));
+        for (const { accountName, address } of rows) {
+          expect(accountName?.length).toBeLessThanOrEqual(512);
+          expect(address?.length).toBeLessThanOrEqual(64);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(await verifyChain()).toMatchObject({ ok: true });
+  });
+
+  test("what its kind does not allow is not recorded, and the refusal does not repeat it", async () => {
+    const entry = requested({ detail: { format: "bash", secret: "canary" } as { format: string } });
+    const refused = appendEvent(entry);
+    await expect(refused).rejects.toMatchObject({ code: "not-recorded" });
+    await expect(refused).rejects.not.toThrow("canary");
+    await expect(appendEvent(requested({ accessKeyId: "wJalrXUtnFEMI/K7MDENG" }))).rejects.toMatchObject({
+      code: "not-recorded",
+    });
+    expect(await store.dump()).not.toContain("canary");
+  });
+
+  test("one event that the database refuses does not take its neighbours along", async () => {
+    await store.run(
+      "ALTER TABLE audit_event ADD CONSTRAINT spoilt CHECK (account_name <> 'poison') NOT VALID",
+    );
+    const names = Array.from({ length: 40 }, (_, index) => (index % 13 === 5 ? "poison" : `name ${index}`));
+    const answers = await Promise.allSettled(
+      names.map((accountName) => appendEvent(requested({ accountName }))),
+    );
+    await store.run("ALTER TABLE audit_event DROP CONSTRAINT spoilt");
+
+    expect(answers.map(({ status }) => status === "fulfilled")).toEqual(
+      names.map((name) => name !== "poison"),
+    );
+    expect(answers[5]).toMatchObject({ reason: { code: "not-recorded" } });
+    expect(await verifyChain()).toMatchObject({ ok: true });
+  });
+
+  test("flushing waits for what was given before", async () => {
+    const recorded = appendEvent(requested());
+    let isRecorded = false;
+    const noted = recorded.then(() => {
+      isRecorded = true;
+    });
+    await flushAudit();
+    await noted;
+    expect(isRecorded).toBe(true);
+  });
+
+  test.each(["UPDATE audit_event SET role = 'Admin'", "DELETE FROM audit_event", "TRUNCATE audit_event"])(
+    "the database refuses %s",
+    async (statement) => {
+      await expect(store.run(statement)).rejects.toThrow("append-only");
+    },
+  );
+
+  describe("a change by somebody who owns the tables", () => {
+    let middle = 0;
+    beforeEach(async () => {
+      const recorded = await Promise.all(
+        Array.from({ length: 5 }, (_, index) => appendEvent(requested({ accountName: `account ${index}` }))),
+      );
+      middle = recorded[2]?.seq ?? 0;
+      await store.run("CREATE TABLE before_the_change AS SELECT * FROM audit_event");
+    });
+    afterEach(async () => {
+      await owner("DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM before_the_change");
+      await store.run("DROP TABLE before_the_change");
+      expect(await verifyChain()).toMatchObject({ ok: true });
+    });
+
+    test.each([
+      ["of the text", "UPDATE audit_event SET text = replace(text, 'account 2', 'account 9') WHERE seq = $"],
+      [
+        "of one character's case",
+        "UPDATE audit_event SET text = replace(text, 'Reader', 'reader') WHERE seq = $",
+      ],
+      ["of the text to no JSON", "UPDATE audit_event SET text = '{' WHERE seq = $"],
+      ["of a column alone", "UPDATE audit_event SET account_id = '000000000124' WHERE seq = $"],
+      ["of a column to nothing", "UPDATE audit_event SET person_id = NULL WHERE seq = $"],
+      ["of the id", "UPDATE audit_event SET id = gen_random_uuid() WHERE seq = $"],
+      ["of the time, forward", "UPDATE audit_event SET at = at + interval '1 millisecond' WHERE seq = $"],
+      ["of the version", "UPDATE audit_event SET version = 2 WHERE seq = $"],
+      ["of the hash", "UPDATE audit_event SET hash = decode(repeat('00', 32), 'hex') WHERE seq = $"],
+      ["of the previous hash", "UPDATE audit_event SET previous_hash = decode('00', 'hex') WHERE seq = $"],
+    ])("%s is found, and the row named", async (_, statement) => {
+      await owner(statement.replace("$", String(middle)));
+      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
+    });
+
+    test("of the time, backward, is found as such", async () => {
+      await owner(`UPDATE audit_event SET at = at - interval '1 day' WHERE seq = ${middle}`);
+      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "order" });
+    });
+
+    test("a deletion is found", async () => {
+      await owner(`DELETE FROM audit_event WHERE seq = ${middle}`);
+      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "missing" });
+    });
+
+    test("a deletion whose gap was closed is found", async () => {
+      await owner(
+        `DELETE FROM audit_event WHERE seq = ${middle}; UPDATE audit_event SET seq = seq - 1 WHERE seq > ${middle}`,
+      );
+      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
+    });
+
+    test("two rows that changed places are found", async () => {
+      await owner(`
+        UPDATE audit_event SET seq = 0 WHERE seq = ${middle};
+        UPDATE audit_event SET seq = ${middle} WHERE seq = ${middle + 1};
+        UPDATE audit_event SET seq = ${middle + 1} WHERE seq = 0`);
+      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
+    });
+
+    test("a row put in between is found", async () => {
+      await owner(`
+        UPDATE audit_event SET seq = -seq WHERE seq >= ${middle};
+        UPDATE audit_event SET seq = 1 - seq WHERE seq < 0;
+        INSERT INTO audit_event
+          SELECT ${middle}, gen_random_uuid(), at, version, kind, outcome, correlation_id, request_id, person_id,
+            person_name, person_email, instance, account_id, account_name, role, address, user_agent, access_key_id,
+            text, previous_hash, hash
+          FROM audit_event WHERE seq = ${middle - 1}`);
+      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
+    });
+
+    test("the first row taken away is found", async () => {
+      await owner("DELETE FROM audit_event WHERE seq = 1");
+      expect(await verifyChain()).toEqual({ ok: false, seq: 1, fault: "missing" });
+    });
+  });
+
+  describe("reading", () => {
+    const correlationId = randomUUID();
+    beforeAll(async () => {
+      for (let index = 0; index < 7; index += 1) await appendEvent(requested({ correlationId }));
+    });
+
+    test("pages follow each other without a gap or a repetition, also while more is written", async () => {
+      const seen: number[] = [];
+      for (let before: number | null = null; ; ) {
+        const page = await auditPage({ correlationId }, { before, limit: 3 });
+        seen.push(...page.rows.map(({ seq }) => seq));
+        await appendEvent(requested());
+        before = page.before;
+        if (before === null) break;
+      }
+      expect(seen).toHaveLength(7);
+      expect(seen).toEqual([...new Set(seen)].sort((one, other) => other - one));
+    });
+
+    test("a last page that is full says that it is the last", async () => {
+      expect((await auditPage({ correlationId }, { before: null, limit: 7 })).before).toBeNull();
+    });
+
+    test("all rows of a filter come, also over many batches", async () => {
+      await Promise.all(Array.from({ length: 1_100 }, () => appendEvent(requested({ accountName: "many" }))));
+      const total = (await auditPage({}, { before: null, limit: 1 })).rows[0]?.seq ?? 0;
+      const seen: number[] = [];
+      for await (const { seq } of auditRows({})) seen.push(seq);
+      expect(seen).toEqual(Array.from({ length: total }, (_, index) => total - index));
+    });
+
+    test.each([
+      ["part of a name, in any case", { person: "lovel" }, true],
+      ["an address", { person: "ada@EXAMPLE" }, true],
+      ["a sign that means something to the database", { person: "100%_l" }, true],
+      ["the same sign elsewhere", { person: "a%love" }, false],
+      ["a backslash", { person: "\\" }, false],
+      ["account", { accountId: "000000000123" }, true],
+      ["another account", { accountId: "000000000124" }, false],
+      ["role", { role: "Reader" }, true],
+      ["another role", { role: "Read" }, false],
+      ["kind", { kind: "credentials.requested" }, true],
+      ["another kind", { kind: "sign-out" }, false],
+      ["outcome", { outcome: "requested" }, true],
+      ["another outcome", { outcome: "unknown" }, false],
+      ["address", { address: "192.0.2.7" }, true],
+      ["another address", { address: "192.0.2.8" }, false],
+      ["key", { accessKeyId: "ASIAFILTER1234567890" }, true],
+      ["another key", { accessKeyId: "ASIAFILTER1234567891" }, false],
+      ["time that begins before", { from: "2020-01-01T00:00:00Z" }, true],
+      ["time that begins after", { from: "2999-01-01T00:00:00Z" }, false],
+      ["time that ends after", { until: "2999-01-01T00:00:00Z" }, true],
+      ["time that ends before", { until: "2020-01-01T00:00:00Z" }, false],
+    ] as const)("filters by %s", async (_, filter, isFound) => {
+      const { id } = await appendEvent(requested({ accessKeyId: "ASIAFILTER1234567890" }));
+      const { rows } = await auditPage(filter, { before: null, limit: 1 });
+      expect(rows.some((row) => row.id === id)).toBe(isFound);
+    });
+
+    test("a request whose end nobody recorded is found, one that was answered is not", async () => {
+      const open = await appendEvent(requested());
+      const answered = await appendEvent(requested());
+      await appendEvent({
+        kind: "credentials.failed",
+        detail: { problem: "aws-slow" },
+        correlationId: randomUUID(),
+        requestId: answered.id,
+      });
+      const later = new Date(Date.now() + 1_000);
+      const before = new Date(Date.now() - 3_600_000);
+      // What this file recorded before are orphans as well.
+      await owner("CREATE TABLE kept AS SELECT * FROM audit_event");
+      await owner(`DELETE FROM audit_event WHERE seq < ${open.seq}`);
+      const found = (await orphanedRequests(later)).map(({ id }) => id);
+      await owner("DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM kept; DROP TABLE kept");
+      expect(found).toEqual([open.id]);
+      expect(await orphanedRequests(before)).toEqual([]);
+    });
+  });
+});
