@@ -7,12 +7,26 @@ import type { ComponentProps, ReactNode } from "react";
 const item =
   "flex min-h-[30px] cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm outline-none data-highlighted:bg-hover data-disabled:opacity-50";
 
-export function MenuPopup({ children, label }: { children: ReactNode; label: string }) {
+type PopupProps = {
+  children: ReactNode;
+  label: string;
+  /** The button that it hangs on and gives the keyboard back to. */
+  anchor: HTMLElement;
+};
+
+export function MenuPopup({ children, label, anchor }: PopupProps) {
   return (
     <Menu.Portal>
-      <Menu.Positioner align="end" sideOffset={6} collisionPadding={8} className="z-50 outline-none">
+      <Menu.Positioner
+        anchor={anchor}
+        align="end"
+        sideOffset={6}
+        collisionPadding={8}
+        className="z-50 outline-none"
+      >
         <Menu.Popup
           aria-label={label}
+          finalFocus={() => anchor}
           className="max-h-(--available-height) w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-xl bg-panel p-1.5 text-ink shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           {children}

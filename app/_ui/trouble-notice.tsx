@@ -8,13 +8,11 @@ import { SignInAgain } from "./sign-in-again";
 
 type NoticeProps = {
   trouble: Trouble;
-  /** What it is about, such as a role's name. */
-  about?: string;
   onAgain?: () => void;
   className?: string;
 };
 
-export function TroubleNotice({ trouble, about, onAgain, className = "" }: NoticeProps) {
+export function TroubleNotice({ trouble, onAgain, className = "" }: NoticeProps) {
   // A sign-in that ran out is the course of things and no fault.
   const ended = needsSignIn(trouble);
   return (
@@ -26,7 +24,6 @@ export function TroubleNotice({ trouble, about, onAgain, className = "" }: Notic
       <div className="min-w-0 grow space-y-2">
         <div>
           <p className="font-semibold text-base">{trouble.title}</p>
-          {about ? <p className="break-words text-dim">{about}</p> : null}
           <p className="text-pretty">{trouble.remedy}</p>
         </div>
         <div className="flex flex-wrap items-center gap-2 empty:hidden">

@@ -21,6 +21,8 @@ function codeName(character: string): string {
 
 /** The text in pieces; a hidden one is the character's code, such as `U+202E`. */
 export function visibleParts(text: string): TextPart[] {
+  // Nearly every name is honest, and a list shows hundreds of them between two keystrokes.
+  if (!shapeless.test(text)) return [{ text, hidden: false }];
   const parts: TextPart[] = [];
   let before = "";
   for (const character of text) {
@@ -35,6 +37,7 @@ export function visibleParts(text: string): TextPart[] {
 
 /** The same as one line, for a title, a label or a reader aloud: `prod‹U+000A›[default]`. */
 export function visibleText(text: string): string {
+  if (!shapeless.test(text)) return text;
   return visibleParts(text)
     .map((part) => (part.hidden ? `‹${part.text}›` : part.text))
     .join("");

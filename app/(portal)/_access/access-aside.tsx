@@ -32,7 +32,7 @@ export function AccessAside({ hand, portals, onHelp, ...panel }: AsideProps) {
           <KeysPanel key={taking.id} taking={taking} hand={hand} {...panel} />
         </div>
       ) : null}
-      <section>
+      <section className="empty:hidden">
         {others.length > 0 || !taking ? <Title>Alive now</Title> : null}
         {others.length > 0 ? (
           <AliveNow alive={others} onForget={forget} />

@@ -14,8 +14,10 @@ import {
 import { Grid } from "@/app/_ui/grid";
 import { useMedia } from "@/app/_ui/use-media";
 import { AccountBlock, type CopyState, type RowState } from "./account-block";
+import type { RowName } from "./list-cursor";
 import { blockHeight, rowCount, wideFrom } from "./row-layout";
 import type { Found } from "./search-access";
+import { type Slots, slotsFor } from "./slots";
 import { useStill } from "./use-still";
 
 type ListProps = {
@@ -25,12 +27,22 @@ type ListProps = {
   chosen: RowState;
   chosenBlock: number;
   copying: CopyState;
+  menuOf: RowName | null;
   onKeyDown: KeyboardEventHandler;
   /** Whether the keyboard is somewhere in the list. */
   onInside: (inside: boolean) => void;
 };
 
-export function AccessList({ found, words, chosen, chosenBlock, copying, onKeyDown, onInside }: ListProps) {
+export function AccessList({
+  found,
+  words,
+  chosen,
+  chosenBlock,
+  copying,
+  menuOf,
+  onKeyDown,
+  onInside,
+}: ListProps) {
   const list = useRef<HTMLDivElement>(null);
   const wide = useMedia(wideFrom);
   const top = useTop(list);
@@ -69,9 +81,11 @@ export function AccessList({ found, words, chosen, chosenBlock, copying, onKeyDo
     estimateSize: sizeOf,
     getItemKey: keyOf,
     rangeExtractor: withChosen,
-    overscan: 6,
+    overscan: 2,
     scrollMargin: top,
   });
+  const items = virtual.getVirtualItems();
+  const slots = useSlots(items.map(({ key }) => String(key)));
   useStill({ list, places, query: words.join(" ") });
 
   return (
@@ -86,15 +100,15 @@ export function AccessList({ found, words, chosen, chosenBlock, copying, onKeyDo
       className="relative"
       style={{ height: virtual.getTotalSize() }}
     >
-      {virtual.getVirtualItems().map(({ key, index, start }) => {
+      {items.map(({ key, index, start }) => {
         const one = found[index];
         if (!one) return null;
         return (
           <div
-            key={key}
+            key={slots.get(String(key))}
             role="presentation"
             data-block={one.findable.entry.key}
-            className="absolute inset-x-0 top-0"
+            className="absolute inset-x-0 top-0 contain-strict"
             style={{ transform: `translateY(${start - top}px)`, height: sizeOf(index) }}
           >
             <AccountBlock
@@ -102,6 +116,7 @@ export function AccessList({ found, words, chosen, chosenBlock, copying, onKeyDo
               words={words}
               chosen={chosen?.row.key === one.findable.entry.key ? chosen : null}
               copying={copying?.row.key === one.findable.entry.key ? copying : null}
+              menuOf={menuOf?.key === one.findable.entry.key ? menuOf : null}
             />
           </div>
         );
@@ -110,12 +125,27 @@ export function AccessList({ found, words, chosen, chosenBlock, copying, onKeyDo
   );
 }
 
-/** Where the list begins on the page. What stands above it may come and go. */
+function useSlots(keys: readonly string[]): Slots {
+  const before = useRef<Slots>(new Map());
+  const slots = slotsFor(keys, before.current);
+  useLayoutEffect(() => {
+    before.current = slots;
+  });
+  return slots;
+}
+
+/** Where the list begins on the page. Told when what stands above it changes its height, and never asked for in between. */
 function useTop(list: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
-  // No dependencies: any painting may have moved it, and a state that is the same paints nothing.
   useLayoutEffect(() => {
-    if (list.current) setTop(Math.round(list.current.getBoundingClientRect().top + scrollY));
-  });
+    const measure = () => {
+      if (list.current) setTop(Math.round(list.current.getBoundingClientRect().top + scrollY));
+    };
+    const above = new ResizeObserver(measure);
+    let element = list.current?.parentElement?.previousElementSibling;
+    for (; element; element = element.previousElementSibling) above.observe(element);
+    measure();
+    return () => above.disconnect();
+  }, [list]);
   return top;
 }

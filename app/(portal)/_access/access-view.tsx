@@ -1,8 +1,7 @@
 "use client";
 /** Your access: find a role, open its console, take its keys. */
 
-import { Menu } from "@base-ui/react/menu";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSay } from "@/app/_ui/say";
 import { useRemembered } from "@/app/_ui/use-remembered";
 import { AccessAside } from "./access-aside";
@@ -10,12 +9,11 @@ import { type AwsPortalLink, ListBones, NoAccount, NoMatch } from "./access-empt
 import { AccessList } from "./access-list";
 import { AccessTroubles } from "./access-troubles";
 import { copyText } from "./copy-text";
-import { KeyHelp } from "./key-help";
 import { type ListActions, ListActionsContext } from "./list-actions";
 import { cursorIn, grantOf, type RowName } from "./list-cursor";
 import { ListStatus } from "./list-status";
-import { RevealKeys } from "./reveal-keys";
-import { RowMenu } from "./row-menu";
+import { loadRowMenu } from "./load-row-menu";
+import type { RowMenuAt } from "./row-menu";
 import { titleOf } from "./search-access";
 import { SearchBox } from "./search-box";
 import { useAccess } from "./use-access";
@@ -24,6 +22,11 @@ import { useFormat } from "./use-format";
 import { useFound } from "./use-found";
 import { useKeys } from "./use-keys";
 import { useListKeys } from "./use-list-keys";
+
+/** Menus and dialogs come when they are first reached for: the list must not wait for them. */
+const RowMenu = lazy(async () => ({ default: (await loadRowMenu()).RowMenu }));
+const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
+const RevealKeys = lazy(async () => ({ default: (await import("./reveal-keys")).RevealKeys }));
 
 type AccessViewProps = {
   portals: readonly AwsPortalLink[];
@@ -45,7 +48,8 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
   const [helping, setHelping] = useState(false);
   const [singleWord, rememberSingle] = useRemembered("sallyport.single-keys");
   const [format, setFormat] = useFormat();
-  const [menu] = useState(() => Menu.createHandle<RowName>());
+  const [menu, setMenu] = useState<RowMenuAt | null>(null);
+  const [menuOpen, setMenuOpen] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const door = useConsole(formToken);
   const hand = useKeys();
@@ -85,6 +89,11 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
     [say],
   );
 
+  const more = useCallback((of: RowName, button: HTMLElement) => {
+    setMenu({ row: of, button });
+    setMenuOpen(true);
+  }, []);
+
   const cursor = cursorIn(rows, chosen);
   const single = singleWord !== "off";
   const keys = useListKeys({
@@ -102,14 +111,17 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
   const row = rows[cursor];
   const lit = inList || query.trim() !== "";
   const actions: ListActions = useMemo(
-    () => ({ open, copy, choose, readAgain: readAccountAgain, menu, format }),
-    [open, copy, readAccountAgain, menu, format],
+    () => ({ open, copy, choose, readAgain: readAccountAgain, more, format }),
+    [open, copy, readAccountAgain, more, format],
   );
   // Another search begins at its top; a list that arrives leaves the page where it is.
   useEffect(() => {
     if (scrollY > 0 && words.length > 0) scrollTo({ top: 0, behavior: "instant" });
   }, [words]);
 
+  const everShown = useEver(hand.taking?.step === "here" && hand.taking.shown);
+  const everHelped = useEver(helping);
+  const hideKeys = useCallback(() => hand.show(false), [hand.show]);
   const first = state.entries.size === 0;
   return (
     <ListActionsContext value={actions}>
@@ -135,6 +147,7 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
                 chosen={row ? { row, lit } : null}
                 chosenBlock={row?.block ?? -1}
                 copying={copyingOf(hand)}
+                menuOf={menuOpen ? (menu?.row ?? null) : null}
                 onKeyDown={keys.onListKey}
                 onInside={setInList}
               />
@@ -162,25 +175,40 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
         />
       </div>
       <ConsoleForm form={door.form} />
-      <RowMenu
-        handle={menu}
-        format={format}
-        titleOf={titleOfRow}
-        onTake={(of, wanted) => {
-          if (wanted.kind === "format") setFormat(wanted.format);
-          hand.take(targetOf(of), wanted);
-        }}
-        onCopy={onCopy}
-      />
-      <RevealKeys taking={hand.taking} format={format} onClose={() => hand.show(false)} />
-      <KeyHelp
-        open={helping}
-        onClose={() => setHelping(false)}
-        single={single}
-        onSingle={(on) => rememberSingle(on ? "on" : "off")}
-      />
+      <Suspense>
+        {menu ? (
+          <RowMenu
+            at={menu}
+            open={menuOpen}
+            onClose={() => setMenuOpen(false)}
+            format={format}
+            titleOf={titleOfRow}
+            onTake={(of, wanted) => {
+              if (wanted.kind === "format") setFormat(wanted.format);
+              hand.take(targetOf(of), wanted);
+            }}
+            onCopy={onCopy}
+          />
+        ) : null}
+        {everShown ? <RevealKeys taking={hand.taking} format={format} onClose={hideKeys} /> : null}
+        {everHelped ? (
+          <KeyHelp
+            open={helping}
+            onClose={() => setHelping(false)}
+            single={single}
+            onSingle={(on) => rememberSingle(on ? "on" : "off")}
+          />
+        ) : null}
+      </Suspense>
     </ListActionsContext>
   );
+}
+
+/** Whether something was ever true: what was opened once stays, so that it can close in peace. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever || now;
 }
 
 /** The row whose button says how its copying goes. */

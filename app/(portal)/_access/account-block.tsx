@@ -24,9 +24,17 @@ type BlockProps = {
   chosen: RowState;
   /** The row whose keys are on their way or just came, if it is one of these. */
   copying: CopyState;
+  /** The row whose menu is open, if it is one of these. */
+  menuOf: RowName | null;
 };
 
-export const AccountBlock = memo(function AccountBlock({ found, words, chosen, copying }: BlockProps) {
+export const AccountBlock = memo(function AccountBlock({
+  found,
+  words,
+  chosen,
+  copying,
+  menuOf,
+}: BlockProps) {
   const { entry, title } = found.findable;
   return (
     <RowGroup className="grid grid-cols-[minmax(0,1fr)] border-line border-t px-1 pt-3 pb-2.5 md:grid-cols-[minmax(0,5fr)_minmax(0,8fr)] md:gap-4 md:px-2 md:py-[7.5px]">
@@ -36,15 +44,18 @@ export const AccountBlock = memo(function AccountBlock({ found, words, chosen, c
         </RowHeader>
       </Row>
       <div role="presentation" className="min-w-0">
-        {found.roles.map((role) => (
+        {found.roles.map((role, place) => (
           <RoleRow
-            key={role}
+            // By place, as the block itself may be filled anew with another account.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+            key={place}
             row={{ key: entry.key, role }}
             accountTitle={title}
             words={words}
             chosen={chosen?.row.role === role}
             lit={chosen?.row.role === role && chosen.lit}
             copying={copying?.row.role === role ? copying.state : "no"}
+            menuOpen={menuOf?.role === role}
           />
         ))}
         {entry.problem ? <Failed entry={entry} /> : found.roles.length === 0 ? <Empty entry={entry} /> : null}

@@ -22,7 +22,7 @@ type KeyHelpProps = { open: boolean; onClose: () => void; single: boolean; onSin
 
 export function KeyHelp({ open, onClose, single, onSingle }: KeyHelpProps) {
   return (
-    <Dialog open={open} onClose={onClose} title="Keys on this page">
+    <Dialog open={open} onClose={onClose} title="Keyboard">
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-5 gap-y-2 text-sm">
         {keys.map(([key, what]) => (
           <Fragment key={key}>
@@ -40,7 +40,7 @@ export function KeyHelp({ open, onClose, single, onSingle }: KeyHelpProps) {
           onChange={(event) => onSingle(event.target.checked)}
           className="size-4 accent-accent"
         />
-        Keys that are a single letter or sign
+        Use keys that are a single letter or sign
       </label>
     </Dialog>
   );

@@ -6,7 +6,6 @@ import { AlertIcon, CheckIcon, CloseIcon, EyeIcon, WaitIcon } from "@/app/_ui/ic
 import { Name } from "@/app/_ui/name";
 import { timeText } from "@/app/_ui/time";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
-import { visibleText } from "@/app/_ui/visible-text";
 import { type FormatId, formats } from "@/lib/credentials/formats";
 import { profileName } from "@/lib/credentials/profile-name";
 import { Countdown } from "./countdown-text";
@@ -53,7 +52,6 @@ export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
       {taking.step === "failed" ? (
         <TroubleNotice
           trouble={taking.trouble}
-          about={`${grant.role} in ${visibleText(accountTitle)}`}
           onAgain={() => hand.take(taking.target, taking.wanted)}
           className="mx-3 mt-2 mb-3"
         />
@@ -103,7 +101,7 @@ function Here({ taking, hand, format, onFormat, onCopyUndo }: HereProps) {
   });
   return (
     <>
-      <div className="flex items-baseline gap-3 px-4">
+      <div className="flex items-baseline gap-3 px-4 first:pt-2">
         <Countdown endsAt={keys.endsAt} className="font-semibold text-2xl tracking-tight" />
         <span className="text-dim text-sm">left, until {clock(keys.endsAt)}</span>
       </div>

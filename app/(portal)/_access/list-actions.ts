@@ -1,20 +1,18 @@
 "use client";
 /** What rows can do, handed down beside the list so that a row of thousands takes only what is its own. */
 
-import type { Menu } from "@base-ui/react/menu";
 import { createContext, useContext } from "react";
 import type { FormatId } from "@/lib/credentials/formats";
 import type { AccessEntry } from "./access-state";
 import type { RowName } from "./list-cursor";
-
-export type RowMenuHandle = Menu.Handle<RowName>;
 
 export type ListActions = {
   open: (row: RowName) => void;
   copy: (row: RowName) => void;
   choose: (row: RowName) => void;
   readAgain: (entry: AccessEntry) => Promise<void>;
-  menu: RowMenuHandle;
+  /** Opens the menu of a row at its button. */
+  more: (row: RowName, button: HTMLElement) => void;
   format: FormatId;
 };
 

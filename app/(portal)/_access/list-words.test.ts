@@ -4,6 +4,7 @@ import { cursorIn, grantOf, rowsOf } from "./list-cursor";
 import { countWords, readingWords } from "./reading-words";
 import { blockHeight } from "./row-layout";
 import { findables, search } from "./search-access";
+import { slotsFor } from "./slots";
 
 function entry(
   accountId: string,
@@ -64,4 +65,12 @@ test("counts say what is shown of what there is", () => {
   expect(countWords(3, 214, 38)).toBe("3 of 214 roles in 38 accounts");
   expect(countWords(1, 1, 1)).toBe("1 role in 1 account");
   expect(countWords(3325, 3325, 665)).toBe("3,325 roles in 665 accounts");
+});
+
+test("a block that stays keeps its piece of the page, and what is free is used again", () => {
+  const first = slotsFor(["a", "b", "c"], new Map());
+  expect([...first.values()]).toEqual([0, 1, 2]);
+  const next = slotsFor(["x", "c", "y", "z"], first);
+  expect(next.get("c")).toBe(2);
+  expect([...next.values()].sort()).toEqual([0, 1, 2, 3]);
 });

@@ -1,9 +1,7 @@
 "use client";
 /** One role: its name and what can be done with it. Quiet until it is pointed at or chosen. */
 
-import { Menu } from "@base-ui/react/menu";
-import { memo } from "react";
-import { Button, buttonLook } from "@/app/_ui/button";
+import { Button } from "@/app/_ui/button";
 import { Cell, Row } from "@/app/_ui/grid";
 import { CheckIcon, MoreIcon, OutsideIcon, WaitIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
@@ -11,6 +9,7 @@ import { visibleText } from "@/app/_ui/visible-text";
 import { formats } from "@/lib/credentials/formats";
 import { useListActions } from "./list-actions";
 import { type RowName, rowId } from "./list-cursor";
+import { loadRowMenu } from "./load-row-menu";
 import { foundIn } from "./search-access";
 
 type RoleRowProps = {
@@ -22,30 +21,22 @@ type RoleRowProps = {
   /** Shown as the one that the Enter key would open. */
   lit: boolean;
   copying: "no" | "asking" | "copied";
+  menuOpen: boolean;
 };
 
-const atRest =
-  "pointer-fine:not-group-hover:not-group-focus-within:not-group-data-lit:border-transparent pointer-fine:not-group-hover:not-group-focus-within:not-group-data-lit:bg-transparent pointer-fine:not-group-hover:not-group-focus-within:not-group-data-lit:text-dim";
-
-export const RoleRow = memo(function RoleRow({
-  row,
-  accountTitle,
-  words,
-  chosen,
-  lit,
-  copying,
-}: RoleRowProps) {
-  const { open, copy, choose, menu, format } = useListActions();
+export function RoleRow({ row, accountTitle, words, chosen, lit, copying, menuOpen }: RoleRowProps) {
+  const { open, copy, choose, more, format } = useListActions();
   const reachable = chosen ? 0 : -1;
   return (
     <Row
       id={rowId(row)}
       aria-label={`${row.role} in ${visibleText(accountTitle)}`}
       aria-selected={lit}
+      data-row=""
       data-lit={lit || undefined}
       tabIndex={reachable}
       onFocus={() => choose(row)}
-      className="group flex h-11 scroll-mt-[128px] scroll-mb-24 items-center gap-2 rounded-md px-2 outline-offset-[-2px] hover:bg-hover data-lit:bg-selected md:h-9"
+      className="flex h-11 scroll-mt-[128px] scroll-mb-24 items-center gap-2 rounded-md px-2 outline-offset-[-2px] hover:bg-hover data-lit:bg-selected md:h-9"
     >
       <Cell className="flex min-w-0 grow">
         <Name text={row.role} found={foundIn(row.role, words)} />
@@ -56,32 +47,36 @@ export const RoleRow = memo(function RoleRow({
           size="small"
           tabIndex={reachable}
           onClick={() => open(row)}
-          className={`max-md:h-8 pointer-coarse:border-edge pointer-coarse:bg-panel pointer-coarse:text-ink ${atRest}`}
+          className="at-rest max-md:h-8 pointer-coarse:border-edge pointer-coarse:bg-panel pointer-coarse:text-ink"
         >
           Console
-          <OutsideIcon className="-mr-0.5 opacity-70" />
+          <OutsideIcon className="-mr-0.5 opacity-70 max-sm:hidden" />
         </Button>
         <Button
           size="small"
           tabIndex={reachable}
           onClick={() => copy(row)}
-          className={`max-md:h-8 max-md:w-[84px] md:w-[152px] md:justify-start ${copying === "no" ? atRest : ""}`}
+          className={`max-md:h-8 max-md:w-16 md:w-[152px] md:justify-start ${copying === "no" ? "at-rest" : ""}`}
         >
           <CopyFace copying={copying} label={formats[format].label} />
         </Button>
-        <Menu.Trigger
-          handle={menu}
-          payload={row}
+        <Button
+          kind="quiet"
+          size="small"
           aria-label={`More for ${row.role}`}
+          aria-haspopup="menu"
+          aria-expanded={menuOpen}
           tabIndex={reachable}
-          className={`${buttonLook("quiet", "small")} w-8 max-md:h-8 data-popup-open:bg-hover data-popup-open:text-ink`}
+          onPointerEnter={loadRowMenu}
+          onClick={(event) => more(row, event.currentTarget)}
+          className="w-8 aria-expanded:bg-hover aria-expanded:text-ink max-md:h-8"
         >
           <MoreIcon />
-        </Menu.Trigger>
+        </Button>
       </Cell>
     </Row>
   );
-});
+}
 
 function CopyFace({ copying, label }: { copying: RoleRowProps["copying"]; label: string }) {
   if (copying === "asking") {
@@ -96,7 +91,7 @@ function CopyFace({ copying, label }: { copying: RoleRowProps["copying"]; label:
     return (
       <>
         <CheckIcon className="text-good" />
-        <span>Copied</span>
+        <span className="max-md:sr-only">Copied</span>
       </>
     );
   }

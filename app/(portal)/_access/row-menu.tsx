@@ -1,17 +1,24 @@
 "use client";
-/** Everything else that can be done with a role. One menu for all rows: each opens it with its own name. */
+/**
+ * Everything else that can be done with a role. One menu for all rows, and the rows' buttons are plain ones: a trigger of
+ * Base UI in each of thousands would be felt at every keystroke.
+ */
 
 import { Menu } from "@base-ui/react/menu";
 import { CheckIcon, EyeIcon, LinkIcon } from "@/app/_ui/icons";
 import { MenuGroup, MenuItem, MenuPopup, MenuSeparator } from "@/app/_ui/menu";
 import { visibleText } from "@/app/_ui/visible-text";
 import { type FormatId, formats, isFormatId } from "@/lib/credentials/formats";
-import type { RowMenuHandle } from "./list-actions";
 import { grantOf, type RowName } from "./list-cursor";
 import { valueLabels, type Wanted } from "./wanted-text";
 
+/** Which row's menu, and the button that it hangs on. */
+export type RowMenuAt = { row: RowName; button: HTMLElement };
+
 type RowMenuProps = {
-  handle: RowMenuHandle;
+  at: RowMenuAt;
+  open: boolean;
+  onClose: () => void;
   format: FormatId;
   titleOf: (row: RowName) => string;
   onTake: (row: RowName, wanted: Wanted) => void;
@@ -19,24 +26,20 @@ type RowMenuProps = {
   onCopy: (text: string, what: string) => void;
 };
 
-export function RowMenu({ handle, ...rest }: RowMenuProps) {
+export function RowMenu({ at, open, onClose, ...rest }: RowMenuProps) {
   return (
-    <Menu.Root handle={handle} modal={false}>
-      {({ payload }) => (payload ? <RowMenuItems row={payload} {...rest} /> : null)}
+    <Menu.Root open={open} onOpenChange={(next) => next || onClose()} modal={false}>
+      <RowMenuItems at={at} {...rest} />
     </Menu.Root>
   );
 }
 
-function RowMenuItems({
-  row,
-  format,
-  titleOf,
-  onTake,
-  onCopy,
-}: Omit<RowMenuProps, "handle"> & { row: RowName }) {
+type ItemsProps = Omit<RowMenuProps, "at" | "open" | "onClose"> & { at: RowMenuAt };
+
+function RowMenuItems({ at: { row, button }, format, titleOf, onTake, onCopy }: ItemsProps) {
   const { accountId, role } = grantOf(row);
   return (
-    <MenuPopup label={`${row.role} in ${visibleText(titleOf(row))}`}>
+    <MenuPopup anchor={button} label={`${row.role} in ${visibleText(titleOf(row))}`}>
       <MenuGroup label="Copy keys for">
         <div className="grid grid-cols-2">
           {Object.keys(formats)
