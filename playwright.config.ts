@@ -1,4 +1,4 @@
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
 
 /** Stories run against the built portal with a sandbox of their own; nothing else needs to be running. */
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
     { name: "screens", testMatch: "*.shots.ts" },
   ],
   use: {
-    ...devices["Desktop Chrome"],
+    viewport: { width: 1280, height: 800 },
     trace: "retain-on-failure",
     launchOptions: {
       ...(process.env.PLAYWRIGHT_CHROMIUM ? { executablePath: process.env.PLAYWRIGHT_CHROMIUM } : {}),

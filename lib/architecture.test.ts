@@ -74,7 +74,7 @@ const serverOnly = ["lib/aws", "lib/idp", "lib/store", "lib/portal", "lib/jobs",
 /** What the rules leave alone: tests, and what only tests use, take whatever they test with. */
 function isExempt(path: string): boolean {
   const bare = path.replace(/\.tsx?$/, "");
-  return /(\.test|-for-tests)$/.test(bare) || bare === "lib/store/test-database";
+  return /(\.(test|spec|shots)|-for-tests)$/.test(bare) || bare === "lib/store/test-database";
 }
 
 const folders = Object.keys(mayImport).sort((one, other) => other.length - one.length);
