@@ -1,6 +1,7 @@
 /** The whole path, as an engineer and an administrator walk it. */
 
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "./stories";
@@ -104,14 +105,19 @@ test("the AWS command line names the account and role of copied keys", async ({ 
   await expect(page.getByRole("status", { name: "Keys" })).toHaveText(/Copied for/);
 
   const variables = shellAfter(await clipboard(page));
-  const said = execFileSync("aws", ["sts", "get-caller-identity", "--output", "json"], {
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      ...variables,
-      AWS_ENDPOINT_URL_STS: world.sandbox.environment.AWS_ENDPOINT_URL_STS ?? "",
+  // Not the synchronous kind: the sandbox that must answer lives in this very process.
+  const { stdout: said } = await promisify(execFile)(
+    "aws",
+    ["sts", "get-caller-identity", "--output", "json"],
+    {
+      timeout: 30_000,
+      env: {
+        ...process.env,
+        ...variables,
+        AWS_ENDPOINT_URL_STS: world.sandbox.environment.AWS_ENDPOINT_URL_STS ?? "",
+      },
     },
-  });
+  );
   expect(JSON.parse(said).Arn).toMatch(/assumed-role\/AWSReservedSSO_.+\/e\.noether$/);
 });
 
