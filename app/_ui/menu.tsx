@@ -16,7 +16,8 @@ type PopupProps = {
 
 export function MenuPopup({ children, label, anchor }: PopupProps) {
   return (
-    <Menu.Portal>
+    // Inside the landmark that its button stands in: nothing of the page is outside of one.
+    <Menu.Portal container={anchor.closest<HTMLElement>("main, header")}>
       <Menu.Positioner
         anchor={anchor}
         align="end"

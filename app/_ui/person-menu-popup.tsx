@@ -17,7 +17,7 @@ type PopupProps = {
 
 export function PersonMenuPopup({ anchor, open, onClose, name, email, note, onSignOut }: PopupProps) {
   return (
-    <Menu.Root open={open} onOpenChange={(next) => next || onClose()} modal={false}>
+    <Menu.Root open={open} onOpenChange={(next) => next || onClose()}>
       <MenuPopup label="You" anchor={anchor}>
         <div className="px-2.5 pt-1.5 pb-1">
           <p className="flex font-medium">

@@ -91,7 +91,6 @@ export function AccessList({
   return (
     <Grid
       ref={list}
-      id="roles"
       aria-label="Roles by account"
       aria-rowcount={found.reduce((sum, one) => sum + rowCount(one), 0)}
       onKeyDown={onKeyDown}

@@ -139,7 +139,7 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
             <ListStatus access={access} shown={rows.length} roles={roles} />
           </div>
           <AccessTroubles state={state} portals={portals} onAgain={readAgain} />
-          <div className="overflow-clip rounded-xl border border-line bg-panel empty:hidden">
+          <div id="roles" className="overflow-clip rounded-xl border border-line bg-panel empty:hidden">
             {found.length > 0 ? (
               <AccessList
                 found={found}

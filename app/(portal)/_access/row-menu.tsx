@@ -28,7 +28,7 @@ type RowMenuProps = {
 
 export function RowMenu({ at, open, onClose, ...rest }: RowMenuProps) {
   return (
-    <Menu.Root open={open} onOpenChange={(next) => next || onClose()} modal={false}>
+    <Menu.Root open={open} onOpenChange={(next) => next || onClose()}>
       <RowMenuItems at={at} {...rest} />
     </Menu.Root>
   );
