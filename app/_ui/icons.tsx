@@ -75,13 +75,6 @@ export const ChevronIcon = (props: IconProps) => (
   </Icon>
 );
 
-export const KeyIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <circle cx="5" cy="10.8" r="2.8" />
-    <path d="m7 8.8 6-6M10.5 5.3l2 2" />
-  </Icon>
-);
-
 export const LinkIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M6.8 9.2a2.8 2.8 0 0 0 4 0l2-2a2.8 2.8 0 0 0-4-4l-.7.7" />

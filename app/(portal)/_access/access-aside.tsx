@@ -75,6 +75,8 @@ export function AccessAside({ hand, portals, onHelp, ...panel }: AsideProps) {
           </p>
         ))}
       </section>
+      {/* Room below, so that the panel at the foot of a small screen hides no row for good. */}
+      {taking ? <div aria-hidden="true" className="h-64 lg:hidden" /> : null}
     </aside>
   );
 }

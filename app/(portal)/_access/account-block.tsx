@@ -73,7 +73,7 @@ function Empty({ entry }: { entry: AccessEntry }) {
           <span className="sr-only">Roles are being read</span>
         </>
       ) : (
-        "No role here any more"
+        "No role in this account"
       )}
     </Line>
   );

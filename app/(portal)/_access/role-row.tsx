@@ -33,7 +33,7 @@ export function RoleRow({ row, accountTitle, words, chosen, lit, copying, menuOp
       aria-label={`${row.role} in ${visibleText(accountTitle)}`}
       aria-selected={lit}
       data-row=""
-      data-lit={lit || undefined}
+      data-lit={lit || menuOpen || undefined}
       tabIndex={reachable}
       onFocus={() => choose(row)}
       className="flex h-11 scroll-mt-[128px] scroll-mb-24 items-center gap-2 rounded-md px-2 outline-offset-[-2px] hover:bg-hover data-lit:bg-selected md:h-9"
