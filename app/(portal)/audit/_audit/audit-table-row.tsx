@@ -12,18 +12,14 @@ import { Narrow } from "./narrow";
 
 type RowProps = { row: AuditRow; filter: AuditFilter; year: number; open: boolean; onToggle: () => void };
 
-const cell = "border-line border-t px-2 py-1 max-md:border-0 max-md:p-0";
-
 export function AuditTableRow({ row, filter, year, open, onToggle }: RowProps) {
   const detailId = `event-${row.seq}`;
   const who = whoWords(row);
   const narrow = (more: AuditFilter) => auditHref({ ...filter, ...more });
   return (
     <>
-      <tr
-        className={`group max-md:grid max-md:grid-cols-[28px_minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-2 max-md:border-line max-md:border-t max-md:py-2 max-md:pr-3 max-md:pl-1 ${open ? "bg-selected" : "hover:bg-hover"}`}
-      >
-        <td className={`${cell} pr-0 pl-1.5 max-md:row-span-3 max-md:self-start`}>
+      <tr className={`record-row ${open ? "bg-selected" : "hover:bg-hover"}`}>
+        <td className="record-cell pr-0 pl-1.5 max-md:row-span-3 max-md:self-start">
           <button
             type="button"
             aria-expanded={open}
@@ -35,10 +31,10 @@ export function AuditTableRow({ row, filter, year, open, onToggle }: RowProps) {
             <ChevronIcon className={`transition-transform ${open ? "rotate-90" : ""}`} />
           </button>
         </td>
-        <td className={`${cell} whitespace-nowrap max-md:order-2 max-md:text-right`}>
+        <td className="record-cell whitespace-nowrap max-md:order-2 max-md:text-right">
           <When at={row.at} year={year} />
         </td>
-        <td className={`${cell} max-md:order-1`}>
+        <td className="record-cell max-md:order-1">
           {who ? (
             <Narrow href={narrow({ person: who.find })} strong>
               <Name text={who.name} />
@@ -47,31 +43,31 @@ export function AuditTableRow({ row, filter, year, open, onToggle }: RowProps) {
             <span className="text-dim">nobody known</span>
           )}
         </td>
-        <td className={`${cell} max-md:order-3`}>
+        <td className="record-cell max-md:order-3">
           <Narrow href={narrow({ kind: row.kind })}>
             <Name text={whatWords(row)} />
           </Narrow>
         </td>
-        <td className={`${cell} max-md:order-5`}>
+        <td className="record-cell max-md:order-5">
           {row.accountId ? (
             <Narrow href={narrow({ accountId: row.accountId })}>
               <Name text={row.accountName?.trim() ? row.accountName : row.accountId} />
             </Narrow>
           ) : null}
         </td>
-        <td className={`${cell} max-md:order-6 max-md:max-w-40 max-md:text-right`}>
+        <td className="record-cell max-md:order-6 max-md:max-w-40 max-md:text-right">
           {row.role ? (
             <Narrow href={narrow({ role: row.role })}>
               <Name text={row.role} />
             </Narrow>
           ) : null}
         </td>
-        <td className={`${cell} whitespace-nowrap max-md:order-4 max-md:text-right`}>
+        <td className="record-cell whitespace-nowrap max-md:order-4 max-md:text-right">
           <Narrow href={narrow({ outcome: row.outcome })}>
             <span className={outcomeTones[row.outcome]}>{outcomeWords(row)}</span>
           </Narrow>
         </td>
-        <td className={`${cell} pr-4 max-md:hidden`}>
+        <td className="record-cell pr-4 max-md:hidden">
           {row.address ? (
             <Narrow href={narrow({ address: row.address })}>
               <code className="truncate font-mono text-dim text-xs" title={row.address}>

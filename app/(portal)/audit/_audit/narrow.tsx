@@ -14,11 +14,7 @@ export function Narrow({
   children: ReactNode;
 }) {
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      className={`inline-flex min-h-6 max-w-full items-center rounded-sm decoration-faint underline-offset-3 hover:underline ${strong ? "font-medium" : ""}`}
-    >
+    <Link href={href} prefetch={false} className={strong ? "record-link font-medium" : "record-link"}>
       {children}
     </Link>
   );
