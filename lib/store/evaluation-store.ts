@@ -13,7 +13,8 @@ import { lockFolder } from "./folder-lock";
 import { type FolderSync, folderSync } from "./folder-sync";
 import { PrismaClient } from "./generated/client";
 
-function transactOn(engine: PGlite, sync: FolderSync): Transact {
+/** Without `sync` for a database in memory. */
+export function transactOn(engine: PGlite, sync?: FolderSync): Transact {
   return async (work) => {
     const result = await engine.transaction((open) =>
       work({
@@ -24,7 +25,7 @@ function transactOn(engine: PGlite, sync: FolderSync): Transact {
         },
       }),
     );
-    await sync.committed();
+    await sync?.committed();
     return result;
   };
 }
