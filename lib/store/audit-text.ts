@@ -47,8 +47,6 @@ const Searched = z.object({
   accessKeyId: z.string().optional(),
 });
 
-export type SearchedColumns = ReturnType<typeof searchedColumns>;
-
 /** Derived from nothing but the text, so that a column that was changed by itself can be told. Throws on other texts. */
 export function searchedColumns(text: string) {
   const { person, source, grant, ...event } = Searched.parse(JSON.parse(text));

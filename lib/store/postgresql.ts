@@ -29,6 +29,15 @@ const limits = {
   idle_in_transaction_session_timeout: 5_000,
 };
 
+/**
+ * A connection that breaks says so twice: to the query that waits on it, which fails, and as an event, which would end
+ * the process if nobody heard it. The pool replaces it at the next use.
+ */
+function outliveBreaks(pool: pg.Pool): void {
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+}
+
 function sqlOf(client: pg.ClientBase): Sql {
   return {
     query: async (text, values = []) => (await client.query(text, values)).rows,
@@ -64,8 +73,7 @@ export function openPostgresql(url: string): Database {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  // An idle connection that breaks is replaced at the next use; unheard, this event would end the process.
-  pool.on("error", () => {});
+  outliveBreaks(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
   return {
     kind: "postgresql",
@@ -85,7 +93,7 @@ export async function withMigrationConnection<T>(
 ): Promise<T> {
   const patient = { connectionTimeoutMillis: 5_000, lock_timeout: 60_000 };
   const pool = new pg.Pool({ ...patient, connectionString: inUtc(url), max: 1 });
-  pool.on("error", () => {});
+  outliveBreaks(pool);
   try {
     return await work(transactOn(pool));
   } finally {
