@@ -1,32 +1,26 @@
 "use client";
 /** Your access: find a role, open its console, take its keys. */
 
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useSay } from "@/app/_ui/say";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useRemembered } from "@/app/_ui/use-remembered";
+import { useStable } from "@/app/_ui/use-stable";
 import { AccessAside } from "./access-aside";
 import { type AwsPortalLink, ListBones, NoAccount, NoMatch } from "./access-empty";
 import { AccessList } from "./access-list";
+import { AccessOverlays } from "./access-overlays";
 import { AccessTroubles } from "./access-troubles";
-import { copyText } from "./copy-text";
-import { type ListActions, ListActionsContext } from "./list-actions";
-import { cursorIn, grantOf, type RowName } from "./list-cursor";
+import { ListActionsContext } from "./list-actions";
+import { cursorIn, type RowName } from "./list-cursor";
 import { ListStatus } from "./list-status";
-import { loadRowMenu } from "./load-row-menu";
 import type { RowMenuAt } from "./row-menu";
-import { titleOf } from "./search-access";
 import { SearchBox } from "./search-box";
 import { useAccess } from "./use-access";
 import { ConsoleForm, useConsole } from "./use-console";
 import { useFormat } from "./use-format";
 import { useFound } from "./use-found";
-import { useKeys } from "./use-keys";
+import { type KeysInHand, useKeys } from "./use-keys";
 import { useListKeys } from "./use-list-keys";
-
-/** Menus and dialogs come when they are first reached for: the list must not wait for them. */
-const RowMenu = lazy(async () => ({ default: (await loadRowMenu()).RowMenu }));
-const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
-const RevealKeys = lazy(async () => ({ default: (await import("./reveal-keys")).RevealKeys }));
+import { useRowActions } from "./use-row-actions";
 
 type AccessViewProps = {
   portals: readonly AwsPortalLink[];
@@ -46,83 +40,72 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
   const [chosen, choose] = useState<RowName | null>(null);
   const [inList, setInList] = useState(false);
   const [helping, setHelping] = useState(false);
-  const [singleWord, rememberSingle] = useRemembered("sallyport.single-keys");
-  const [format, setFormat] = useFormat();
   const [menu, setMenu] = useState<RowMenuAt | null>(null);
   const [menuOpen, setMenuOpen] = useState(false);
+  const [singleWord, rememberSingle] = useRemembered("sallyport.single-keys");
+  const [format, onFormat] = useFormat();
   const box = useRef<HTMLInputElement>(null);
   const door = useConsole(formToken);
   const hand = useKeys();
-  const say = useSay();
+  const { titleOfRow, open, take, copy, copyPlain } = useRowActions({
+    entries: state.entries,
+    door,
+    hand,
+    format,
+    onFormat,
+  });
 
-  const onQuery = useCallback((next: string) => {
+  const onQuery = useStable((next: string) => {
     setQuery(next);
     choose(null);
-  }, []);
-
-  const titleOfRow = useCallback(
-    (row: RowName) => {
-      const entry = state.entries.get(row.key);
-      return entry ? titleOf(entry) : row.key;
-    },
-    [state.entries],
-  );
-  const targetOf = useCallback(
-    (row: RowName) => ({ grant: grantOf(row), accountTitle: titleOfRow(row) }),
-    [titleOfRow],
-  );
-  const open = useCallback(
-    async (row: RowName) => {
-      say(`Opening the console: ${row.role}`);
-      const outcome = await door.open(grantOf(row));
-      if (!outcome.ok) say(`${outcome.trouble.title}. ${outcome.trouble.remedy}`);
-    },
-    [door.open, say],
-  );
-  const copy = useCallback(
-    (row: RowName) => hand.take(targetOf(row), { kind: "format", format }),
-    [hand.take, targetOf, format],
-  );
-  const onCopy = useCallback(
-    async (text: string, what: string) =>
-      say((await copyText(text)) ? `${what} copied` : "Your browser did not let us copy"),
-    [say],
-  );
-
-  const more = useCallback((of: RowName, button: HTMLElement) => {
-    setMenu({ row: of, button });
-    setMenuOpen(true);
-  }, []);
-
-  const cursor = cursorIn(rows, chosen);
-  const single = singleWord !== "off";
-  const keys = useListKeys({
-    rows,
-    cursor,
-    query,
-    box,
-    single,
-    choose,
-    open,
-    copy,
-    onQuery,
-    onHelp: () => setHelping(true),
   });
-  const row = rows[cursor];
-  const lit = inList || query.trim() !== "";
-  const actions: ListActions = useMemo(
+  const onHelp = useStable(() => setHelping(true));
+  const onHideKeys = useStable(() => hand.show(false));
+  const more = useStable((row: RowName, button: HTMLElement) => {
+    setMenu({ row, button });
+    setMenuOpen(true);
+  });
+  const actions = useMemo(
     () => ({ open, copy, choose, readAgain: readAccountAgain, more, format }),
     [open, copy, readAccountAgain, more, format],
   );
+
+  const single = singleWord !== "off";
+  const cursor = cursorIn(rows, chosen);
+  const row = rows[cursor];
+  const lit = inList || query.trim() !== "";
+  const keys = useListKeys({ rows, cursor, query, box, single, choose, open, copy, onQuery, onHelp });
+
   // Another search begins at its top; a list that arrives leaves the page where it is.
   useEffect(() => {
     if (scrollY > 0 && words.length > 0) scrollTo({ top: 0, behavior: "instant" });
   }, [words]);
 
-  const everShown = useEver(hand.taking?.step === "here" && hand.taking.shown);
-  const everHelped = useEver(helping);
-  const hideKeys = useCallback(() => hand.show(false), [hand.show]);
-  const first = state.entries.size === 0;
+  function results() {
+    if (found.length > 0) {
+      return (
+        <AccessList
+          found={found}
+          words={words}
+          chosen={row ? { row, lit } : null}
+          chosenBlock={row?.block ?? -1}
+          copying={copyingOf(hand)}
+          menuOf={menuOpen ? (menu?.row ?? null) : null}
+          onKeyDown={keys.onListKey}
+          onInside={setInList}
+        />
+      );
+    }
+    const reading = state.phase === "reading";
+    if (state.entries.size > 0) {
+      const fromLink = linked !== null && query === linkedQuery;
+      return <NoMatch query={query} reading={reading} fromLink={fromLink} onClear={() => onQuery("")} />;
+    }
+    if (reading) return <ListBones />;
+    const none = state.phase === "complete" && state.failures.length === 0;
+    return none ? <NoAccount who={who} portals={portals} onAgain={readAgain} /> : null;
+  }
+
   return (
     <ListActionsContext value={actions}>
       <h1 className="sr-only">Your access</h1>
@@ -140,79 +123,40 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
           </div>
           <AccessTroubles state={state} portals={portals} onAgain={readAgain} />
           <div id="roles" className="overflow-clip rounded-xl border border-line bg-panel empty:hidden">
-            {found.length > 0 ? (
-              <AccessList
-                found={found}
-                words={words}
-                chosen={row ? { row, lit } : null}
-                chosenBlock={row?.block ?? -1}
-                copying={copyingOf(hand)}
-                menuOf={menuOpen ? (menu?.row ?? null) : null}
-                onKeyDown={keys.onListKey}
-                onInside={setInList}
-              />
-            ) : first && state.phase === "reading" ? (
-              <ListBones />
-            ) : !first ? (
-              <NoMatch
-                query={query}
-                reading={state.phase === "reading"}
-                fromLink={linked !== null && query === linkedQuery}
-                onClear={() => onQuery("")}
-              />
-            ) : state.phase === "complete" && state.failures.length === 0 ? (
-              <NoAccount who={who} portals={portals} onAgain={readAgain} />
-            ) : null}
+            {results()}
           </div>
         </div>
         <AccessAside
           hand={hand}
           format={format}
-          onFormat={setFormat}
-          onCopyUndo={(text) => onCopy(text, "What undoes it")}
-          onHelp={() => setHelping(true)}
+          onFormat={onFormat}
+          onCopyUndo={(text) => copyPlain(text, "What undoes it")}
+          onHelp={onHelp}
           portals={portals}
         />
       </div>
       <ConsoleForm form={door.form} />
-      <Suspense>
-        {menu ? (
-          <RowMenu
-            at={menu}
-            open={menuOpen}
-            onClose={() => setMenuOpen(false)}
-            format={format}
-            titleOf={titleOfRow}
-            onTake={(of, wanted) => {
-              if (wanted.kind === "format") setFormat(wanted.format);
-              hand.take(targetOf(of), wanted);
-            }}
-            onCopy={onCopy}
-          />
-        ) : null}
-        {everShown ? <RevealKeys taking={hand.taking} format={format} onClose={hideKeys} /> : null}
-        {everHelped ? (
-          <KeyHelp
-            open={helping}
-            onClose={() => setHelping(false)}
-            single={single}
-            onSingle={(on) => rememberSingle(on ? "on" : "off")}
-          />
-        ) : null}
-      </Suspense>
+      <AccessOverlays
+        format={format}
+        menu={{ at: menu, open: menuOpen, onClose: () => setMenuOpen(false) }}
+        titleOf={titleOfRow}
+        onTake={take}
+        onCopy={copyPlain}
+        taking={hand.taking}
+        onHideKeys={onHideKeys}
+        help={{
+          open: helping,
+          onClose: () => setHelping(false),
+          single,
+          onSingle: (on) => rememberSingle(on ? "on" : "off"),
+        }}
+      />
     </ListActionsContext>
   );
 }
 
-/** Whether something was ever true: what was opened once stays, so that it can close in peace. */
-function useEver(now: boolean): boolean {
-  const [ever, setEver] = useState(now);
-  if (now && !ever) setEver(true);
-  return ever || now;
-}
-
 /** The row whose button says how its copying goes. */
-function copyingOf({ taking }: ReturnType<typeof useKeys>) {
+function copyingOf({ taking }: KeysInHand) {
   if (taking?.wanted.kind !== "format") return null;
   const { instance, accountId, role } = taking.target.grant;
   const row = { key: `${instance}/${accountId}`, role };
