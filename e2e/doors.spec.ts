@@ -1,8 +1,9 @@
 /** Every door of the built portal says who may come through, and keeps to it on every transport. */
 
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "./stories";
 
 const server = join(process.cwd(), ".next/standalone/.next/server");
@@ -45,25 +46,32 @@ test("the build holds doors at all", () => {
 });
 
 test("every built door says who may come through", async () => {
-  const require = createRequire(join(server, "x.js"));
-  const silent: string[] = [];
+  // In a process of its own: what is asked is the server's code, not a test's.
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "e2e/built-doors.mjs",
+    server,
+    JSON.stringify(built),
+  ]);
+  const doors = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown[]>;
+  const faults: string[] = [];
   for (const [index, name] of built.entries()) {
-    const module = require(join(server, manifest[name] ?? "")) as { routeModule: RouteModule };
-    const doors = await doorsOf(module.routeModule);
-    const said = doors.every((door) => /^(anyone|person|administrator|auditor|machine)$/.test(String(door)));
-    if (doors.length === 0 || !said) silent.push(`${name}: ${doors.join()}`);
-    const isOpen = doors.some((door) => door === "anyone" || door === "machine");
+    const said = doors[name] ?? [];
+    const known = said.every((door) =>
+      /^(anyone|person|administrator|auditor|machine|nobody)$/.test(String(door)),
+    );
+    if (said.length === 0 || !known) faults.push(`${name} says ${JSON.stringify(said)}`);
+    const isOpen = said.some((door) => door === "anyone" || door === "machine");
     if (isOpen && !open.has(addresses[index] || "/"))
-      silent.push(`${name} is open, and nobody said that it should be`);
+      faults.push(`${name} is open, and nobody said that it should be`);
   }
-  expect(silent).toEqual([]);
+  expect(faults).toEqual([]);
 });
 
 test("doors are closed to strangers, whatever they send", async ({ world }) => {
   const faults: string[] = [];
   for (const address of addresses.map((each) => each || "/").filter((each) => !open.has(each))) {
     for (const { path, method, headers } of knocks(address)) {
-      const answer = await fetch(new URL(path, world.portal.url), { method, headers, redirect: "manual" });
+      const answer = await fetch(`${world.portal.url}${path}`, { method, headers, redirect: "manual" });
       const what = `${method} ${path} ${JSON.stringify(headers)}: ${answer.status}`;
       if (!isClosed(answer)) faults.push(what);
       if (!answer.headers.get("cache-control")?.includes("no-store")) faults.push(`${what} may be stored`);
@@ -81,36 +89,8 @@ function isClosed(answer: Response): boolean {
   if (answer.status >= 400 && answer.status < 500) return true;
   if (answer.status === 204) return answer.headers.has("allow");
   const location = answer.headers.get("location") ?? "";
+  if (location === "/") return true;
   return answer.status >= 300 && answer.status < 400 && /\/(sign-in|problem)\b|^\/[^/]/.test(location);
-}
-
-type Module = Record<string, unknown>;
-
-type RouteModule = { userland: Module; ensureUserland?: () => Promise<void> };
-
-/** What the handlers of a route, or a page deep in Next's tree of loaders, say of themselves. */
-async function doorsOf(module: RouteModule): Promise<unknown[]> {
-  await module.ensureUserland?.();
-  const { userland } = module;
-  const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-  const handlers = methods.map((method) => userland[method]).filter((handler) => handler !== undefined);
-  const found = handlers.length > 0 ? handlers : [await pageOf(userland.loaderTree)];
-  return found.map((each) => (each as { door?: { for?: unknown } } | undefined)?.door?.for);
-}
-
-async function pageOf(tree: unknown): Promise<unknown> {
-  if (!Array.isArray(tree)) return undefined;
-  const [, children, own] = tree as [
-    string,
-    Record<string, unknown>,
-    Record<string, [() => Promise<Module>] | undefined>,
-  ];
-  if (own.page) return (await own.page[0]()).default;
-  for (const child of Object.values(children)) {
-    const page = await pageOf(child);
-    if (page) return page;
-  }
-  return undefined;
 }
 
 /** Ways that have led past somebody's guard before. */

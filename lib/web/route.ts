@@ -41,7 +41,7 @@ type Door<W extends Who, S extends z.ZodType> = {
   problem?: (code: ProblemCode, reference: string | null, input: z.output<S> | undefined) => Response;
 };
 
-export type Handler = ((request: Request) => Promise<Response>) & { door: { for: Who } };
+export type Handler = ((request: Request) => Promise<Response>) & { door: { for: Who | "nobody" } };
 
 const readingMethods = new Set(["GET", "HEAD"]);
 
@@ -126,7 +126,7 @@ function closed(code: "method-not-allowed" | "not-found"): Handler {
     logFailure(new PortalError(code, request.method.slice(0, 16)), { path: new URL(request.url).pathname });
     return problemResponse(code, null);
   }
-  return Object.assign(handler, { door: { for: "anyone" as const } });
+  return Object.assign(handler, { door: { for: "nobody" as const } });
 }
 
 /** For a method that a door does not have. */
