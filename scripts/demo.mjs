@@ -137,9 +137,14 @@ function begin(name, file, env) {
   const child = spawn(process.execPath, [join(root, file)], {
     cwd: root,
     env,
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   children.set(name, child);
+  // What it says matters when it ends; until then it is noise above the welcome.
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said = `${said}${chunk}`.slice(-8_000);
+  });
   child.once("exit", (code, signal) => {
     children.delete(name);
     if (!ending)

@@ -18,12 +18,13 @@ function awsPortal({ instance, accountId, role }: Search): string | undefined {
 }
 
 /** Where a tab lands that was to become a console and did not. */
-export default page({ for: "anyone" }, ({ params, search }) => {
+export default page({ for: "anyone" }, ({ session, params, search }) => {
   const { code } = params;
   if (!isProblemCode(code)) notFound();
   const { title, remedy, status } = problems[code];
   const reference = /^[0-9a-f-]{36}$/.test(search.reference ?? "") ? (search.reference ?? null) : null;
-  const url = awsPortal(search);
+  // Where the company's AWS portal is, is nothing for strangers.
+  const url = session ? awsPortal(search) : undefined;
   return (
     <ProblemPage title={title} remedy={remedy} status={status} reference={reference}>
       {code === "aws-sign-in-ended" ? <SignInAgain returnTo="/" /> : null}
