@@ -38,6 +38,15 @@ async function bundle() {
   });
 }
 
+/** What belongs into it. Next also takes along settings of this machine, and folders that a path in the code could mean. */
+const ours = new Set([".next", "node_modules", "package.json", "server.js"]);
+
+function prune() {
+  for (const name of readdirSync(standalone).filter((each) => !ours.has(each))) {
+    rmSync(join(standalone, name), { recursive: true });
+  }
+}
+
 /** Next leaves these to us. */
 function complete() {
   cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
@@ -50,7 +59,6 @@ function complete() {
 function refuseStowaways() {
   const found = readdirSync(standalone).filter((name) => name.startsWith(".env"));
   if (existsSync(join(standalone, "node_modules/sharp"))) found.push("node_modules/sharp");
-  if (existsSync(join(standalone, "data"))) found.push("data");
   if (found.length === 0) return;
   console.error(`The build took along what must stay out: ${found.join(", ")}.`);
   process.exit(1);
@@ -60,6 +68,7 @@ rmSync(standalone, { recursive: true, force: true });
 rmSync(join(root, "dist"), { recursive: true, force: true });
 run(process.execPath, "scripts/generate-client.mjs");
 run(process.execPath, "node_modules/next/dist/bin/next", "build");
+prune();
 complete();
 refuseStowaways();
 await bundle();

@@ -147,8 +147,9 @@ function begin(name, file, env) {
   });
   child.once("exit", (code, signal) => {
     children.delete(name);
-    if (!ending)
-      end(code === 0 ? 1 : (code ?? 1), `The ${name} ended by itself (${signal ?? `code ${code}`}).`);
+    if (ending) return;
+    process.stderr.write(said);
+    void end(code === 0 ? 1 : (code ?? 1), `The ${name} ended by itself (${signal ?? `code ${code}`}).`);
   });
   return child;
 }
