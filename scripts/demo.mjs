@@ -136,7 +136,8 @@ function begin(name, file, env) {
   // A channel tells the child when we are gone, however we went.
   const child = spawn(process.execPath, [join(root, file)], {
     cwd: root,
-    env,
+    // Libraries' advice on versions of Node is for developers.
+    env: { ...env, NODE_NO_WARNINGS: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   children.set(name, child);
@@ -147,7 +148,7 @@ function begin(name, file, env) {
   });
   child.once("exit", (code, signal) => {
     children.delete(name);
-    if (ending) return;
+    if (ending !== null) return;
     process.stderr.write(said);
     void end(code === 0 ? 1 : (code ?? 1), `The ${name} ended by itself (${signal ?? `code ${code}`}).`);
   });
