@@ -311,6 +311,20 @@ describe.each(storeKinds())("on %s", (kind) => {
       expect(rows.some((row) => row.id === id)).toBe(isFound);
     });
 
+    test.each(["\0", "\ud800", "%", "_", "\\", "'; --"])(
+      "whatever is typed into a filter, %j too, is looked for as text",
+      async (typed) => {
+        const { rows } = await auditPage({ person: typed }, { before: null, limit: 200 });
+        const sought = typed.replace(/\0|\ud800/, "\ufffd");
+        for (const { personName, personEmail } of rows)
+          expect(`${personName} ${personEmail}`).toContain(sought);
+        for (const filter of [{ role: typed }, { address: typed }, { accessKeyId: typed }]) {
+          const page = await auditPage(filter, { before: null, limit: 200 });
+          for (const row of page.rows) expect(Object.values(row)).toContain(sought);
+        }
+      },
+    );
+
     test("a request whose end nobody recorded is found, one that was answered is not", async () => {
       const open = await appendEvent(requested());
       const answered = await appendEvent(requested());

@@ -6,6 +6,7 @@ import { type AuditKind, type AuditOutcome, auditOutcomes } from "@/lib/core/aud
 import type { AuditFilter, AuditPage, AuditRow } from "@/lib/core/audit-row";
 import { asking } from "./database";
 import type { Prisma } from "./generated/client";
+import { storable } from "./storable";
 
 const columns = {
   seq: true,
@@ -58,7 +59,7 @@ function rowOf({ seq, at, text, kind, outcome, ...row }: Stored): AuditRow {
 
 /** What a person types is text, not a pattern. */
 function containing(text: string) {
-  return { contains: text.replaceAll(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
+  return { contains: storable(text).replaceAll(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
 }
 
 function where(filter: AuditFilter): Prisma.AuditEventWhereInput {
@@ -67,11 +68,11 @@ function where(filter: AuditFilter): Prisma.AuditEventWhereInput {
   return {
     ...(part && { OR: [{ personName: part }, { personEmail: part }] }),
     ...(accountId && { accountId }),
-    ...(role && { role }),
+    ...(role && { role: storable(role) }),
     ...(kind && { kind }),
     ...(outcome && { outcome }),
-    ...(address && { address }),
-    ...(accessKeyId && { accessKeyId }),
+    ...(address && { address: storable(address) }),
+    ...(accessKeyId && { accessKeyId: storable(accessKeyId) }),
     ...(correlationId && { correlationId }),
     ...((from ?? until) && { at: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
   };

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 export type Child = {
@@ -25,7 +26,7 @@ const cache = resolve("node_modules/.cache");
 export async function bundleChild(): Promise<string> {
   const outfile = join(mkdtempSync(join(cache, "store-child-")), "child.mjs");
   await build({
-    entryPoints: ["lib/store/child-program-for-tests.ts"],
+    entryPoints: [fileURLToPath(new URL("./child-program-for-tests.ts", import.meta.url))],
     outfile,
     bundle: true,
     platform: "node",

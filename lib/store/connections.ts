@@ -6,6 +6,7 @@ import { z } from "zod";
 import { asking } from "./database";
 import { type Lease, leaseEnded } from "./leases";
 import { seal, unseal } from "./seal";
+import { storable } from "./storable";
 
 export type Connection = {
   accessToken: string;
@@ -72,7 +73,7 @@ export async function saveConnection(lease: Lease, connection: Connection): Prom
       data: {
         sealed: seal(text, sealedFor(lease.personId, lease.instance ?? "")),
         expiresAt,
-        arn,
+        arn: arn && storable(arn),
         version: { increment: 1 },
         ...leaseEnded,
       },
@@ -84,7 +85,7 @@ export async function saveConnection(lease: Lease, connection: Connection): Prom
 /** Keeps who AWS said this is. */
 export async function confirmConnection(personId: string, instance: string, arn: string): Promise<void> {
   await asking("confirm connection", ({ prisma }) =>
-    prisma.connection.updateMany({ where: { personId, instance }, data: { arn } }),
+    prisma.connection.updateMany({ where: { personId, instance }, data: { arn: storable(arn) } }),
   );
 }
 

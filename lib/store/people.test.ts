@@ -82,10 +82,15 @@ describe.each(storeKinds())("on %s", (kind) => {
     expect(person).toMatchObject({ name: "A\ufffdda", groups: ["admins\ufffd", "\ufffd"] });
   });
 
-  test("a subject that cannot be stored as it is signs nobody in", async () => {
-    await expect(savePerson({ ...ada, subject: "ada\0" })).rejects.toMatchObject({
-      code: "provider-malformed",
-    });
+  test.each(["ada\0", "ada\udc00", "a".repeat(3_000)])(
+    "a subject that cannot be stored as it is signs nobody in",
+    async (subject) => {
+      await expect(savePerson({ ...ada, subject })).rejects.toMatchObject({ code: "provider-malformed" });
+    },
+  );
+
+  test("the longest subject that a provider may give signs in", async () => {
+    expect((await savePerson({ ...ada, subject: "\u{1f600}".repeat(255) })).id).not.toBe("");
   });
 
   test.each(["", "nobody", "00000000-0000-4000-8000-000000000000", "'; DROP TABLE person; --"])(

@@ -30,14 +30,24 @@ function orNull(text: string | null): string | null {
   return text === null ? null : storable(text);
 }
 
+/** An index cannot hold much more. Providers may give a subject 255 characters. */
+const longestKeyBytes = 2_000;
+
+function isKey(issuer: string, subject: string): boolean {
+  return isStorable(issuer) && isStorable(subject) && Buffer.byteLength(issuer + subject) <= longestKeyBytes;
+}
+
 /**
  * Makes the person of this issuer and subject, or brings what is known of them up to date; the id stays.
  * Throws `provider-malformed` where the key itself cannot be stored: changed a little it could be somebody else's.
  */
 export async function savePerson(claims: Omit<Person, "id">): Promise<Person> {
   const { issuer, subject, emailVerified, groups } = claims;
-  if (!isStorable(issuer) || !isStorable(subject)) {
-    throw new PortalError("provider-malformed", "issuer or subject holds a character that no text may hold");
+  if (!isKey(issuer, subject)) {
+    throw new PortalError(
+      "provider-malformed",
+      "issuer or subject is too long or not a text that can be stored",
+    );
   }
   const known = {
     name: orNull(claims.name),
