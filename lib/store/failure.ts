@@ -17,6 +17,6 @@ export function storeFailure(
 ): PortalError {
   if (failure instanceof PortalError) return failure;
   const code = failureCode(failure);
-  const said = failure instanceof Error ? `${failure.name}: ${failure.message.trim()}` : "an unknown failure";
+  const said = failure instanceof Error ? failure.message.trim() : "an unknown failure";
   return new PortalError(problem, `${what}: ${said}${code ? ` (${code})` : ""}`);
 }
