@@ -19,12 +19,12 @@ export function Gate({ className = "" }: { className?: string }) {
   );
 }
 
-/** A brand is not translated, and not repeated where the page's title says it. */
-export function Brand() {
+/** A brand is not translated. `small`: beside much else, a narrow screen shows the sign alone. */
+export function Brand({ small = false }: { small?: boolean }) {
   return (
     <span translate="no" className="flex items-center gap-2 font-semibold text-ink">
       <Gate className="text-accent" />
-      Sallyport
+      <span className={small ? "max-sm:sr-only" : ""}>Sallyport</span>
     </span>
   );
 }

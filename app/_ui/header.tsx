@@ -29,9 +29,9 @@ export function Header({ nav, children }: { nav: readonly NavItem[]; children: R
       >
         Skip to the page
       </a>
-      <div className="mx-auto flex h-[52px] max-w-[1280px] items-center gap-3 px-4 md:gap-6 md:px-6">
+      <div className="mx-auto flex h-[52px] max-w-[1280px] items-center gap-2 px-4 sm:gap-3 md:gap-6 md:px-6">
         <Link href="/" prefetch={false} className="rounded-md">
-          <Brand />
+          <Brand small={nav.length > 1} />
         </Link>
         <nav aria-label="Main" className="flex gap-1">
           {nav.map((item) => (
