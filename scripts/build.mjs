@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 
 const root = join(import.meta.dirname, "..");
 const standalone = join(root, ".next/standalone");
@@ -15,27 +15,16 @@ function run(command, ...args) {
   if (status !== 0) process.exit(1);
 }
 
-/** Commands and the sandbox, each one file. `react-server` is the condition under which `server-only` may be imported. */
-async function bundle() {
+/** Commands and the sandbox, each one file. */
+async function bundleCommands() {
   const commands = readdirSync(join(root, "scripts")).filter(
     (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
   );
-  await build({
-    entryPoints: [
-      ...commands.map((name) => ({ in: join(root, "scripts", name), out: name.replace(/\.ts$/, "") })),
-      { in: join(root, "sandbox/main.ts"), out: "sandbox" },
-    ],
-    outdir: join(root, "dist"),
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    conditions: ["react-server"],
-    alias: { "@": root },
-    logLevel: "warning",
-  });
+  const entries = [
+    ...commands.map((name) => ({ in: join(root, "scripts", name), out: name.replace(/\.ts$/, "") })),
+    { in: join(root, "sandbox/main.ts"), out: "sandbox" },
+  ];
+  await bundle(entries, join(root, "dist"));
 }
 
 /** What belongs into it. Next also takes along settings of this machine, and folders that a path in the code could mean. */
@@ -71,4 +60,4 @@ run(process.execPath, "node_modules/next/dist/bin/next", "build");
 prune();
 complete();
 refuseStowaways();
-await bundle();
+await bundleCommands();

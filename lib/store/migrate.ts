@@ -34,23 +34,22 @@ async function appliedMigrations(sql: Sql): Promise<Applied[]> {
   );
 }
 
-/** Those still to be applied. Throws where the database's history is not a beginning of ours. */
+/**
+ * Those still to be applied. What a newer version has added behind all of ours may stay: migrations only add, so that
+ * this version goes on while that one rolls out. Throws for every other history that is not a beginning of ours.
+ */
 function missing(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
-  for (const [index, { name, checksum }] of applied.entries()) {
-    const ours = migrations.find((migration) => migration.name === name);
-    if (!ours) {
-      throw new Error(
-        `The database has migration ${name}, which this version does not know: it is newer, or another program's.`,
-      );
+  for (const [index, ours] of migrations.entries()) {
+    const theirs = applied[index];
+    if (!theirs) return migrations.slice(index);
+    if (theirs.name !== ours.name) {
+      throw new Error(`The database has migration ${theirs.name} where this version has ${ours.name}.`);
     }
-    if (ours.checksum !== checksum) {
-      throw new Error(`Migration ${name} was changed after it was applied to this database.`);
-    }
-    if (migrations[index] !== ours) {
-      throw new Error(`Migration ${migrations[index]?.name} would come after ${name}, which is applied.`);
+    if (theirs.checksum !== ours.checksum) {
+      throw new Error(`Migration ${ours.name} was changed after it was applied to this database.`);
     }
   }
-  return migrations.slice(applied.length);
+  return [];
 }
 
 /** One lock for all: two replicas that start together take turns, and the second finds the work done. */
@@ -82,7 +81,7 @@ export async function applyMigrations(
   }
 }
 
-/** Throws, naming the migration, where the database is not exactly at ours. Changes nothing. */
+/** Throws, naming the migration, where the database lacks one of ours. Changes nothing. */
 export async function verifyMigrations(transact: Transact, migrations: readonly Migration[]): Promise<void> {
   const [next] = missing(migrations, await transact(appliedMigrations));
   if (next) {
