@@ -34,8 +34,12 @@ export function scratchFolder(): { path: string; remove(): void } {
 }
 
 /** Starts it and hands it over at once: for starts that must fail. */
-export function spawnPortal(port: number, settings: Record<string, string>): PortalProcess {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+export function spawnPortal(
+  port: number,
+  settings: Record<string, string>,
+  entry = "scripts/start.mjs",
+): PortalProcess {
+  const child = spawn(process.execPath, [entry], {
     env: {
       ...process.env,
       PORT: String(port),
@@ -67,8 +71,12 @@ export function spawnPortal(port: number, settings: Record<string, string>): Por
 }
 
 /** Starts it and waits until it is ready. */
-export async function startPortal(port: number, settings: Record<string, string>): Promise<PortalProcess> {
-  const portal = spawnPortal(port, settings);
+export async function startPortal(
+  port: number,
+  settings: Record<string, string>,
+  entry?: string,
+): Promise<PortalProcess> {
+  const portal = spawnPortal(port, settings, entry);
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline && portal.process.exitCode === null) {
     const ready = await fetch(`${portal.url}/readyz`).catch(() => null);
