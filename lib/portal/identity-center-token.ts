@@ -69,8 +69,16 @@ async function exchanged(
   facts: RequestFacts,
 ): Promise<IdentityCenterToken> {
   if (!person.emailVerified) throw new PortalError("email-unverified", `person ${person.id}`);
-  const idToken = await unspentIdToken(person.id);
-  return await paced(instance, { priority: "mint" }, () => exchangeIdToken(instance, idToken, facts));
+  let idToken: string | null = null;
+  return await paced(instance, { priority: "mint" }, async () => {
+    idToken ??= await unspentIdToken(person.id);
+    return await exchangeIdToken(instance, idToken, facts).catch((failure) => {
+      // A throttled call was not looked at. After any other failure AWS may have taken it, and would call a
+      // repetition somebody unknown.
+      if (problemOf(failure) !== "aws-throttled") idToken = null;
+      throw failure;
+    });
+  });
 }
 
 /** What an administrator should find on the record: the refusals that only they can mend. */

@@ -12,6 +12,11 @@ import { recordOutcome } from "@/lib/portal/record-outcome";
 
 export type IssuedCredentials = { credentials: Credentials; region: string };
 
+async function taken(person: Person, grant: Grant, facts: RequestFacts) {
+  const instance = instanceNamed(grant.instance);
+  return { instance, credentials: await mint(person, instance, grant, facts) };
+}
+
 /**
  * Throws a problem, and hands out nothing, where AWS does not give the role or the record cannot be written.
  * `format` is what the keys were wanted for, for the record alone.
@@ -21,12 +26,11 @@ export async function issueCredentials(
   facts: RequestFacts,
   { grant, format }: { grant: Grant; format?: string },
 ): Promise<IssuedCredentials> {
-  const instance = instanceNamed(grant.instance);
   const purpose = format === undefined ? {} : { format };
   // Before AWS is asked: a crash between its answer and our record must leave a trace.
   const requested = await record(person, facts, { kind: "credentials.requested", grant, detail: purpose });
 
-  const credentials = await mint(person, instance, grant, facts).catch((failure) =>
+  const { instance, credentials } = await taken(person, grant, facts).catch((failure) =>
     recordOutcome(person, facts, { of: "credentials", grant, requestId: requested.id, failure }),
   );
   // Before the keys leave: if this cannot be written, nobody gets them.

@@ -14,6 +14,9 @@ import { paced } from "@/lib/portal/paced";
 import { record } from "@/lib/portal/record";
 import { confirmConnection, connectionOf, dropConnection } from "@/lib/store/connections";
 
+/** Keys, and the Identity Center token that they were made with. */
+type Minted = { credentials: Credentials; token: string };
+
 /**
  * Before the first keys of a connection leave, AWS says whose they are. A provider that maps two people to one
  * user, or lets people choose their e-mail address, would otherwise hand one person another's access.
@@ -21,15 +24,20 @@ import { confirmConnection, connectionOf, dropConnection } from "@/lib/store/con
 async function confirmIdentity(
   person: Person,
   instance: Instance,
-  credentials: Credentials,
+  { credentials, token }: Minted,
   facts: RequestFacts,
 ): Promise<void> {
-  const connection = await connectionOf(person.id, instance.id);
-  if (connection?.arn) return;
+  // What was found out about another token, made while AWS answered, says nothing of these keys; nor they of it.
+  const sameToken = async () => {
+    const connection = await connectionOf(person.id, instance.id);
+    return connection?.accessToken === token ? connection : null;
+  };
+  if ((await sameToken())?.arn) return;
 
   const { arn, sessionName } = await callerIdentity(instance, credentials, facts);
   if (person.userName !== null && sessionName === person.userName) {
-    return await confirmConnection(person.id, instance.id, arn);
+    if (await sameToken()) await confirmConnection(person.id, instance.id, arn);
+    return;
   }
   await dropConnection(person.id, instance.id);
   const reason = `AWS answers for ${sessionName}, the provider for ${person.userName ?? "nobody"}`;
@@ -46,9 +54,12 @@ export async function mint(
   grant: Grant,
   facts: RequestFacts,
 ): Promise<Credentials> {
-  const credentials = await withIdentityCenterToken(person, instance, facts, (token) =>
-    paced(instance, { priority: "mint" }, () => roleCredentials(instance, token, grant, facts)),
-  );
-  await confirmIdentity(person, instance, credentials, facts);
-  return credentials;
+  const minted = await withIdentityCenterToken(person, instance, facts, async (token) => ({
+    credentials: await paced(instance, { priority: "mint" }, () =>
+      roleCredentials(instance, token, grant, facts),
+    ),
+    token,
+  }));
+  await confirmIdentity(person, instance, minted, facts);
+  return minted.credentials;
 }
