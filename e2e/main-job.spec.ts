@@ -213,3 +213,22 @@ test("hostile names break neither the page nor the clipboard", async ({ page, wo
     expect(shellAfter(await clipboard(page)).AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
   }
 });
+
+test("without groups from the provider people work as usual, are told what stays closed, and the record says so", async ({
+  page,
+  browser,
+  world,
+}) => {
+  await signIn(page, world.portal, "nogroups");
+  await rolesRead(page);
+  await expect(page.getByText(/sent no groups for you/)).toBeVisible();
+  await page.getByRole("button", { name: /^Copy/ }).first().click();
+  await expect(page.getByRole("status", { name: "Keys" })).toHaveText(/Copied for/);
+
+  const theirs = await browser.newContext({ baseURL: world.portal.url });
+  const auditor = await theirs.newPage();
+  await signIn(auditor, world.portal, "auditor");
+  const record = await theirs.request.get("/api/audit/csv?kind=sign-in.succeeded");
+  expect(await record.text()).toContain('""groups"":null');
+  await theirs.close();
+});

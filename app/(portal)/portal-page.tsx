@@ -14,6 +14,19 @@ type PortalPageProps = {
   children: ReactNode;
 };
 
+/** Not a failure: everything that needs no group works. But whoever expected more should know why there is less. */
+function NoGroups() {
+  return (
+    <aside aria-label="About your groups" className="border-line border-b bg-panel">
+      <p className="mx-auto max-w-[1280px] text-pretty px-4 py-2 text-dim text-sm md:px-6">
+        Your identity provider sent no groups for you, so what groups open, such as the audit page, stays
+        closed. If you expected more, tell whoever runs Sallyport: its settings OIDC_SCOPES and
+        OIDC_GROUPS_CLAIM decide.
+      </p>
+    </aside>
+  );
+}
+
 export function PortalPage({ session, here, note = null, children }: PortalPageProps) {
   const { person, startedAt, expiresAt, administrator, auditor } = session;
   const name = person.name ?? person.email ?? person.userName ?? person.subject;
@@ -27,6 +40,7 @@ export function PortalPage({ session, here, note = null, children }: PortalPageP
         <SessionRing startedAt={startedAt.getTime()} expiresAt={expiresAt.getTime()} serverNow={Date.now()} />
         <PersonMenu name={name} email={person.email} note={administrator ? note : null} />
       </Header>
+      {person.groups === null ? <NoGroups /> : null}
       <main id="main" className="mx-auto max-w-[1280px] px-4 py-4 md:px-6 md:py-6">
         {children}
       </main>
