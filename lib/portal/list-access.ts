@@ -7,6 +7,7 @@ import type { AccessLine } from "@/lib/core/access";
 import type { Account } from "@/lib/core/account";
 import type { Person } from "@/lib/core/person";
 import { problemOf } from "@/lib/core/portal-error";
+import type { ProblemCode } from "@/lib/core/problems";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { type Instance, instances } from "@/lib/env";
 import { withIdentityCenterToken } from "@/lib/portal/identity-center-token";
@@ -79,6 +80,15 @@ async function* asTheyCome<T, R>(items: readonly T[], work: (item: T) => Promise
   }
 }
 
+/** What goes wrong for the person and so for every account: asking on would be as many sign-ins at AWS, all in vain. */
+const ofThePerson: ReadonlySet<ProblemCode> = new Set([
+  "aws-sign-in-ended",
+  "aws-assignment-required",
+  "aws-user-unmatched",
+  "aws-misconfigured",
+  "email-unverified",
+]);
+
 async function* accessTo(instance: Instance, reader: Reader): AsyncGenerator<AccessLine> {
   let accounts: Account[];
   try {
@@ -88,7 +98,13 @@ async function* accessTo(instance: Instance, reader: Reader): AsyncGenerator<Acc
     return;
   }
   yield { kind: "accounts", instance: instance.id, accounts };
-  yield* asTheyCome(accounts, ({ accountId }) => rolesOf(instance, accountId, reader));
+  for await (const line of asTheyCome(accounts, ({ accountId }) => rolesOf(instance, accountId, reader))) {
+    yield line;
+    if (reader.signal.aborted) return;
+    if (line.kind !== "account-failed" || !ofThePerson.has(line.problem)) continue;
+    yield { kind: "instance-failed", instance: instance.id, problem: line.problem };
+    return;
+  }
 }
 
 /** Accounts first, then each account's roles. An instance or account that fails says so and does not stop the rest. */

@@ -9,8 +9,11 @@ import { slowDown, takeTurn } from "@/lib/store/aws-pace";
 
 export type Priority = "mint" | "interactive" | "background";
 
-/** Longer than that, a person rather hears that AWS is busy. Milliseconds. */
-const longestWait: Record<Priority, number> = { mint: 10_000, interactive: 60_000, background: 300_000 };
+/**
+ * Longer than that, a person rather hears that AWS is busy. Milliseconds. A list shows how far it is and may take as long
+ * as two hundred people's lists at once: refused turns are lost, and those who ask again would take even more.
+ */
+const longestWait: Record<Priority, number> = { mint: 10_000, interactive: 300_000, background: 300_000 };
 
 /** The share of the quota that only minting may use. */
 const reserve = 0.25;
@@ -20,6 +23,8 @@ const tries: Record<Priority, number> = { mint: 3, interactive: 5, background: 5
 const worthRetrying: ReadonlySet<ProblemCode> = new Set(["aws-throttled", "aws-unavailable", "aws-slow"]);
 
 async function turn(instance: Instance, priority: Priority, signal: AbortSignal | undefined): Promise<void> {
+  // A turn is taken for good, and whoever has left must not take one from those who wait.
+  signal?.throwIfAborted();
   const { waitMs } = await takeTurn(instance.id, {
     perSecond: env().AWS_REQUESTS_PER_SECOND,
     reserve,
