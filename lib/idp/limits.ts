@@ -18,7 +18,7 @@ function limits() {
 }
 
 /** Who has one IPv6 address has at least the 2^64 beside it. */
-function holderOf(address: string): string {
+export function holderOf(address: string): string {
   if (!isIPv6(address) || address.includes(".")) return address;
   const [front = "", back] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
   const head = front.split(":").filter(Boolean);

@@ -6,6 +6,7 @@ import { once } from "@/lib/core/once";
 import type { Person } from "@/lib/core/person";
 import type { ProblemCode } from "@/lib/core/problems";
 import type { RequestFacts } from "@/lib/core/request-facts";
+import { holderOf } from "@/lib/idp/limits";
 import { record } from "@/lib/portal/record";
 
 /** Refusals recorded in a minute: of one signed-in person, or of one address where nobody is. */
@@ -15,13 +16,15 @@ function limiter(): RateLimiterMemory {
   return once("refusals", () => new RateLimiterMemory({ points: mostPerMinute, duration: 60 }));
 }
 
-async function isFlood(person: Person | null, facts: RequestFacts): Promise<boolean> {
-  return await limiter()
-    .consume(person ? `person ${person.id}` : `address ${facts.address}`)
-    .then(
-      () => false,
-      () => true,
-    );
+/** One of these within its number, the first beyond it, or one more of many. */
+async function placeOf(
+  person: Person | null,
+  facts: RequestFacts,
+): Promise<"within" | "first-beyond" | "beyond"> {
+  const key = person ? `person ${person.id}` : `address ${holderOf(facts.address)}`;
+  const { consumedPoints } = await limiter().penalty(key);
+  if (consumedPoints <= mostPerMinute) return "within";
+  return consumedPoints === mostPerMinute + 1 ? "first-beyond" : "beyond";
 }
 
 /** Nobody's missing cookie is no event: it is how every first visit begins. */
@@ -33,10 +36,17 @@ export async function recordRefusal(
   facts: RequestFacts & { path: string },
   method: string,
 ): Promise<void> {
-  if (everyday.has(problem) || (await isFlood(person, facts))) return;
+  if (everyday.has(problem)) return;
+  const place = await placeOf(person, facts);
+  if (place === "beyond") return;
   const path = (facts.path.split("?")[0] ?? "/").slice(0, 256);
   await record(person, facts, {
     kind: "request.refused",
-    detail: { problem, method: method.slice(0, 16), path },
+    // The first beyond says that there are more of which the record says nothing.
+    detail: {
+      problem: place === "within" ? problem : "too-many-requests",
+      method: method.slice(0, 16),
+      path,
+    },
   });
 }
