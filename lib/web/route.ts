@@ -1,6 +1,7 @@
 /** What every route handler shares: who it is, where they came from, what they ask; and the rendering of whatever goes wrong. */
 
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { ProblemCode } from "@/lib/core/problems";
@@ -114,6 +115,8 @@ export function route<W extends Who, S extends z.ZodType>(
       await enter(door, request, visit);
       return await answer({ ...visit, request } as Call<W, z.output<S>>);
     } catch (failure) {
+      // A form sent twice or forged is turned away behind the door. What else fails there says so on the record itself.
+      if (problemOf(failure) === "page-outdated") await recordTurnedAway(failure, visit, request.method);
       return failed(door, failure, visit);
     }
   }
@@ -123,8 +126,11 @@ export function route<W extends Who, S extends z.ZodType>(
 /** A door that never opens: one answer, the same for everybody, and nothing read. */
 function closed(code: "method-not-allowed" | "not-found"): Handler {
   async function handler(request: Request): Promise<Response> {
-    logFailure(new PortalError(code, request.method.slice(0, 16)), { path: new URL(request.url).pathname });
-    return problemResponse(code, null);
+    // With a reference like every door's: where nothing is must look like a door that is not yours.
+    const reference = randomUUID();
+    const path = new URL(request.url).pathname;
+    logFailure(new PortalError(code, request.method.slice(0, 16)), { reference, path });
+    return problemResponse(code, reference);
   }
   return Object.assign(handler, { door: { for: "nobody" as const } });
 }
