@@ -7,7 +7,7 @@ import type { Credentials } from "@/lib/core/credentials";
 import type { Grant } from "@/lib/core/grant";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
-import { env, type Instance } from "@/lib/env";
+import { env } from "@/lib/env";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
 import { record } from "@/lib/portal/record";
@@ -15,21 +15,25 @@ import { recordOutcome } from "@/lib/portal/record-outcome";
 
 type Wanted = { grant: Grant; destination?: string };
 
+type Opened = { url: URL; credentials: Credentials; destination: string };
+
 async function signIn(
   person: Person,
-  instance: Instance,
-  grant: Grant,
-  destination: string,
+  { grant, destination: page }: Wanted,
   facts: RequestFacts,
-): Promise<{ url: URL; credentials: Credentials }> {
+): Promise<Opened> {
+  const instance = instanceNamed(grant.instance);
+  // Before keys are made: AWS redirects to whatever it is given.
+  const destination = consoleDestination(instance, page ?? null);
   const credentials = await mint(person, instance, grant, facts);
   // No SessionDuration: the console then ends with the keys, as the company's permission set wants it.
   const url = await consoleSignInUrl(instance, credentials, { destination, issuer: env().PORTAL_URL }, facts);
-  return { url, credentials };
+  return { url, credentials, destination };
 }
 
 /** What of a destination belongs on the record: where, without what was looked for there. */
-function recorded(destination: string): { destination: string } {
+function recorded(destination: string | undefined): { destination?: string } {
+  if (destination === undefined || !URL.canParse(destination)) return {};
   const { host, pathname } = new URL(destination);
   return { destination: `${host}${pathname}`.slice(0, 512) };
 }
@@ -37,12 +41,10 @@ function recorded(destination: string): { destination: string } {
 /** The address is a secret: whoever has it is signed in. It goes into one redirect and nowhere else. */
 export async function openConsole(person: Person, facts: RequestFacts, wanted: Wanted): Promise<URL> {
   const { grant } = wanted;
-  const instance = instanceNamed(grant.instance);
-  const destination = consoleDestination(instance, wanted.destination ?? null);
-  const detail = recorded(destination);
-  const requested = await record(person, facts, { kind: "console.requested", grant, detail });
+  const asked = recorded(wanted.destination);
+  const requested = await record(person, facts, { kind: "console.requested", grant, detail: asked });
 
-  const { url, credentials } = await signIn(person, instance, grant, destination, facts).catch((failure) =>
+  const { url, credentials, destination } = await signIn(person, wanted, facts).catch((failure) =>
     recordOutcome(person, facts, { of: "console", grant, requestId: requested.id, failure }),
   );
   await record(person, facts, {
@@ -50,7 +52,7 @@ export async function openConsole(person: Person, facts: RequestFacts, wanted: W
     grant,
     requestId: requested.id,
     accessKeyId: credentials.accessKeyId,
-    detail: { ...detail, expiresAt: credentials.expiresAt.toISOString() },
+    detail: { ...recorded(destination), expiresAt: credentials.expiresAt.toISOString() },
   });
   return url;
 }
