@@ -12,11 +12,30 @@ import { once } from "@/lib/core/once";
 /** Carries the socket's address and the requested path from the hook to our guards. */
 export const hookHeader = "x-sallyport-hook";
 
-type Open = { answers: Set<ServerResponse>; servers: Set<Server> };
+type Open = { answers: Set<ServerResponse>; servers: Set<Server>; closing: boolean };
 
 /** Answers not yet finished and the servers that they belong to: what an orderly stop waits for. */
 export function open(): Open {
-  return once("open-answers", () => ({ answers: new Set<ServerResponse>(), servers: new Set<Server>() }));
+  return once("open-answers", () => ({
+    answers: new Set<ServerResponse>(),
+    servers: new Set<Server>(),
+    closing: false,
+  }));
+}
+
+/** A kept connection would bring request after request to a server that waits for its last one. */
+function lastOnItsConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader("Connection", "close");
+}
+
+/** Takes no new connection, and ends each that is there with the answer that is under way. */
+export function closeServers(): void {
+  open().closing = true;
+  for (const response of open().answers) lastOnItsConnection(response);
+  for (const server of open().servers) {
+    server.close();
+    server.closeIdleConnections();
+  }
 }
 
 /** Nobody outside this process can write a hook header that we believe. */
@@ -50,10 +69,15 @@ const everywhere: readonly [string, string][] = [
 
 const closedPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** The build's own files. A path that climbs out of their folder, in whichever spelling, is none of them. */
+function isBuildFile(path: string): boolean {
+  return path.startsWith("/_next/static/") && !/\.\.|%2e|%2f|%5c|\\/i.test(path);
+}
+
 function writeHeaders(path: string, response: ServerResponse, https: boolean): void {
   for (const [name, value] of everywhere) response.setHeader(name, value);
   if (https) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
-  if (path.startsWith("/_next/static/")) return;
+  if (isBuildFile(path)) return;
 
   response.setHeader("Cache-Control", "no-store");
   const machine = path.startsWith("/api/");
@@ -87,6 +111,7 @@ export function watchRequests(https: boolean): void {
         pathOf(request.url),
       );
       writeHeaders(request.url ?? "/", response, https);
+      if (open().closing) lastOnItsConnection(response);
 
       open().servers.add(server);
       open().answers.add(response);

@@ -6,7 +6,7 @@ import { once } from "@/lib/core/once";
 import { stopJobs } from "@/lib/jobs/run-jobs";
 import { closePortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
-import { open } from "@/lib/web/request-hook";
+import { closeServers, open } from "@/lib/web/request-hook";
 
 /** Longer than any call to AWS may take, shorter than what orchestrators grant before they kill. */
 const drainMs = 25_000;
@@ -30,10 +30,7 @@ async function stop(signal: string): Promise<void> {
   if (isStopping()) return;
   stopping().since = Date.now();
   log("info", "stopping", { signal, open: open().answers.size });
-  for (const server of open().servers) {
-    server.close();
-    server.closeIdleConnections();
-  }
+  closeServers();
   await stopJobs();
   await drained();
   await closePortal().catch((failure) => logFailure(failure, { at: "close" }));
