@@ -5,20 +5,25 @@ import { once } from "@/lib/core/once";
 import type { Job } from "@/lib/jobs/job";
 import { leased } from "@/lib/portal/leased";
 
-type Running = { timers: Set<NodeJS.Timeout>; atWork: Set<Promise<unknown>> };
+type Running = { timers: Set<NodeJS.Timeout>; atWork: Map<string, Promise<unknown>> };
 
 function running(): Running {
-  return once("jobs", () => ({ timers: new Set<NodeJS.Timeout>(), atWork: new Set<Promise<unknown>>() }));
+  return once("jobs", () => ({
+    timers: new Set<NodeJS.Timeout>(),
+    atWork: new Map<string, Promise<unknown>>(),
+  }));
 }
 
 async function run(job: Job, onFailure: (job: string, failure: unknown) => void): Promise<void> {
+  // The lease knows processes, not ticks: this process would get it again while it is still at work.
+  if (running().atWork.has(job.name)) return;
   // The lease is shorter than the interval, so that the next tick, here or elsewhere, finds it free.
   const working = leased(job.name, job.everySeconds * 0.9, job.work).catch((failure) =>
     onFailure(job.name, failure),
   );
-  running().atWork.add(working);
+  running().atWork.set(job.name, working);
   await working;
-  running().atWork.delete(working);
+  running().atWork.delete(job.name);
 }
 
 /** Starts each job at its interval; the first time after a tenth of it. */
@@ -34,5 +39,5 @@ export function startJobs(jobs: readonly Job[], onFailure: (job: string, failure
 export async function stopJobs(): Promise<void> {
   for (const timer of running().timers) clearTimeout(timer);
   running().timers.clear();
-  await Promise.allSettled(running().atWork);
+  await Promise.allSettled(running().atWork.values());
 }
