@@ -17,7 +17,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 async function everythingRead(page: Page): Promise<void> {
-  const settled = page.getByText(/^checked /).or(page.getByRole("alert"));
+  const settled = page.getByText(/^checked /).or(page.getByText("is not verified"));
   await expect(settled.first()).toBeVisible({ timeout: 30_000 });
 }
 
@@ -35,6 +35,8 @@ for (const login of ["engineer", "newcomer", "hostile", "everything", "unverifie
     await shoot(page, `access-${login}`);
   });
 }
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 test("a search, and keys taken", async ({ page, world }) => {
   await signIn(page, world.portal, "engineer");
@@ -62,8 +64,12 @@ test("nothing here", async ({ page, world }) => {
 
 test("the README's picture", async ({ page, world }) => {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize({ width: 1280, height: 760 });
   await signIn(page, world.portal, "engineer");
   await everythingRead(page);
+  const row = page.getByRole("row", { name: "Developer in payments-prod" });
+  await row.getByRole("button", { name: /^Copy/ }).click();
+  await expect(page.getByRole("status", { name: "Keys" })).toHaveText(/Copied for/);
+  await page.getByRole("searchbox").fill("pay");
   await page.screenshot({ path: "docs/screenshot.png" });
 });
