@@ -1,4 +1,4 @@
-/** Requests whose process died before their end was recorded: closed as unknown, so that the record says what nobody knows. */
+/** Requests whose end was never recorded, since their process died or the record failed: closed as unknown, so that the record says what nobody knows. */
 
 import "server-only";
 import { randomUUID } from "node:crypto";
@@ -14,7 +14,9 @@ function closing(row: AuditRow): AuditEntry | null {
   const { instance, accountId, role, id, correlationId } = row;
   const grant = instance && accountId && role ? { grant: { instance, accountId, role } } : {};
   const common = { correlationId: correlationId ?? randomUUID(), requestId: id, ...grant };
-  const detail = { reason: "the portal stopped before the end of this request was recorded" };
+  const detail = {
+    reason: "how this request ended could not be recorded: the portal or its database failed",
+  };
   if (row.kind === "credentials.requested") return { ...common, kind: "credentials.unknown", detail };
   if (row.kind === "console.requested") return { ...common, kind: "console.unknown", detail };
   return null;
