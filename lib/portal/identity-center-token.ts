@@ -24,6 +24,8 @@ import {
 } from "@/lib/store/connections";
 import { spendToken } from "@/lib/store/spent-tokens";
 
+type Kept = Awaited<ReturnType<typeof connectionOf>>;
+
 /** A token with less life than this is renewed first. */
 const marginMs = 60_000;
 
@@ -32,6 +34,22 @@ const idTokenLifeMs = 24 * 60 * 60 * 1000;
 
 /** How long one renewal may hold the others up, and how long they wait for it. */
 const leaseSeconds = 30;
+
+/**
+ * What is kept, opened. A row that does not open was sealed under a secret that is gone, or was put there by somebody:
+ * that goes on the record, the row goes, and this request with it; the next one begins anew.
+ */
+async function keptConnection(person: Person, instance: Instance, facts: RequestFacts): Promise<Kept> {
+  try {
+    return await connectionOf(person.id, instance.id);
+  } catch (failure) {
+    if (problemOf(failure) !== "unexpected") throw failure;
+    const detail = { problem: "unexpected", reason: "the sealed connection did not open" };
+    await record(person, facts, { kind: "connection.refused", detail });
+    await dropConnection(person.id, instance.id);
+    throw failure;
+  }
+}
 
 async function renewed(
   refreshToken: string | null,
@@ -50,12 +68,18 @@ async function renewed(
   }
 }
 
+/** The provider's tokens that do not open are of no use either; a new sign-in replaces them. */
+function signInAgain(failure: unknown): never {
+  if (problemOf(failure) !== "unexpected") throw failure;
+  throw new PortalError("aws-sign-in-ended", "the sealed tokens of the provider did not open");
+}
+
 /**
  * AWS takes an id_token once. One that was exchanged before, for another instance or for an answer that got lost,
  * is renewed first.
  */
 async function unspentIdToken(personId: string): Promise<string> {
-  const kept = await freshIdToken(personId);
+  const kept = await freshIdToken(personId).catch(signInAgain);
   const idToken = (await spendToken(kept, new Date(Date.now() + idTokenLifeMs)))
     ? kept
     : await freshIdToken(personId, { not: kept });
@@ -137,7 +161,7 @@ export async function identityCenterToken(
 ): Promise<string> {
   const deadline = Date.now() + leaseSeconds * 1000;
   while (Date.now() < deadline) {
-    const kept = await connectionOf(person.id, instance.id);
+    const kept = await keptConnection(person, instance, facts);
     if (kept && isFresh(kept.expiresAt)) return kept.accessToken;
     const token = await obtain(person, instance, facts);
     if (token) return token;

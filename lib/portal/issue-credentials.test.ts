@@ -260,3 +260,18 @@ describe("the connection", () => {
     expect(await portal.control.calls("GetCallerIdentity")).toBe(2);
   });
 });
+
+describe("what is sealed", () => {
+  test("under a secret that is gone opens nothing: it is on the record, and the next step is a sign-in", async () => {
+    await issue();
+    await portal.reset({ PORTAL_SECRET: "another-secret-that-sealed-nothing-here-0123456789" });
+    const facts = newFacts();
+    await expect(issue(facts)).rejects.toMatchObject({ code: "unexpected" });
+    expect(await kindsOf(facts)).toEqual([
+      "credentials.requested",
+      "connection.refused",
+      "credentials.failed",
+    ]);
+    await expect(issue()).rejects.toMatchObject({ code: "aws-sign-in-ended" });
+  });
+});

@@ -29,6 +29,7 @@ async function turn(instance: Instance, priority: Priority, signal: AbortSignal 
     perSecond: env().AWS_REQUESTS_PER_SECOND,
     reserve,
     priority,
+    longestWaitMs: longestWait[priority],
   });
   if (waitMs > longestWait[priority]) throw new PortalError("aws-throttled", `our turn is ${waitMs} ms away`);
   if (waitMs > 0) await pause(waitMs, undefined, { signal });

@@ -49,6 +49,27 @@ describe.each(storeKinds())("on %s", (kind) => {
     expect(await take(newInstance(), 3, "interactive")).toEqual([0, 0, 0]);
   });
 
+  test("a turn that nobody would wait for is not taken from anybody", async () => {
+    const instance = newInstance();
+    await take(instance, 1, "mint");
+    await store.run(
+      `UPDATE aws_pace SET mint_at = now() + interval '1 hour', interactive_at = mint_at, background_at = mint_at
+       WHERE instance = '${instance}'`,
+    );
+    await store.run(
+      `UPDATE aws_pace SET interactive_at = mint_at, background_at = mint_at WHERE instance = '${instance}'`,
+    );
+    const lanes =
+      "SELECT mint_at::text, interactive_at::text, background_at::text FROM aws_pace WHERE instance = $1";
+    const before = await store.query(lanes, [instance]);
+    const pace = { perSecond: 12, reserve: 0.25, priority: "mint", longestWaitMs: 10_000 } as const;
+    const { waitMs } = await takeTurn(instance, pace);
+    expect(waitMs).toBeGreaterThan(3_500_000);
+    expect(await store.query(lanes, [instance])).toEqual(before);
+    await takeTurn(instance, { ...pace, longestWaitMs: 4_000_000 });
+    expect(await store.query(lanes, [instance])).not.toEqual(before);
+  });
+
   test("minting may use all of the pace, and no more", async () => {
     const tenSeconds = await lasts(newInstance(), 120, "mint");
     expect(tenSeconds).toBeGreaterThan(9_800);

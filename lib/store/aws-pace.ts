@@ -21,6 +21,8 @@ export type Pace = {
   /** The share kept for minting, between 0 and 1. */
   reserve: number;
   priority: "mint" | "interactive" | "background";
+  /** A turn further away than this is not taken: whoever will not wait for it must not keep it from others. */
+  longestWaitMs?: number;
 };
 
 /** Of what is not kept for minting, the share of work for which nobody waits. */
@@ -38,7 +40,8 @@ const slowestFactor = 0.1;
 const lanes = ["mint", "interactive", "background"] as const;
 
 /**
- * Takes a turn and answers how long to wait for it. It is taken whether or not it is used.
+ * Takes a turn and answers how long to wait for it. It is taken whether or not it is used, unless it is further away
+ * than `longestWaitMs`: then it is nobody's, and the answer says how far it would have been.
  * One statement on one row, which the processes pass on to each other.
  */
 export async function takeTurn(instance: string, pace: Pace): Promise<{ waitMs: number }> {
@@ -49,6 +52,7 @@ export async function takeTurn(instance: string, pace: Pace): Promise<{ waitMs: 
     background: shared * backgroundShare,
   };
   const own = lanes.indexOf(pace.priority);
+  const longest = (pace.longestWaitMs ?? Number.MAX_SAFE_INTEGER) / 1000;
   const take = ({ prisma }: Database) =>
     prisma.$queryRaw<{ wait: number }[]>`
       WITH pace AS (
@@ -67,13 +71,13 @@ export async function takeTurn(instance: string, pace: Pace): Promise<{ waitMs: 
         ) AS named(name, place, free_at, rate)
         WHERE rate > 0
       ), taken AS (
-        SELECT * FROM lane WHERE place >= ${own}::int OR free_at <= now
+        SELECT *, extract(epoch FROM turn - now) <= ${longest}::float8 AS is_near FROM lane WHERE place >= ${own}::int OR free_at <= now
         ORDER BY turn, place = ${own}::int DESC, place DESC LIMIT 1
       )
       UPDATE aws_pace SET
-        mint_at = CASE name WHEN 'mint' THEN next_at ELSE mint_at END,
-        interactive_at = CASE name WHEN 'interactive' THEN next_at ELSE interactive_at END,
-        background_at = CASE name WHEN 'background' THEN next_at ELSE background_at END
+        mint_at = CASE WHEN is_near AND name = 'mint' THEN next_at ELSE mint_at END,
+        interactive_at = CASE WHEN is_near AND name = 'interactive' THEN next_at ELSE interactive_at END,
+        background_at = CASE WHEN is_near AND name = 'background' THEN next_at ELSE background_at END
       FROM taken WHERE instance = ${instance}
       RETURNING (extract(epoch FROM turn - now) * 1000)::float8 AS wait`;
 
