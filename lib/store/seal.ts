@@ -54,13 +54,15 @@ export function seal(text: string, sealedFor: SealedFor): string {
 
 /** Throws `unexpected` where the text was changed, moved, or sealed with a secret that is neither of ours. */
 export function unseal(sealed: string, sealedFor: SealedFor): string {
-  const [version, id = "", box = ""] = sealed.split(".");
+  const [version, id = "", box = "", more] = sealed.split(".");
   const secret = secrets().find((known) => keyId(known) === id);
-  if (version !== "1" || !secret) {
+  if (version !== "1" || more !== undefined || !secret) {
     throw new PortalError("unexpected", `integrity: ${sealedFor.purpose} is sealed with an unknown key`);
   }
   const bytes = Buffer.from(box, "base64url");
   try {
+    // One spelling alone: the decoder would overlook bits, padding and foreign characters.
+    if (bytes.toString("base64url") !== box) throw new Error("not our spelling");
     const iv = bytes.subarray(0, ivBytes);
     const decipher = createDecipheriv("aes-256-gcm", derived(secret, "seal", 32), iv, {
       authTagLength: tagBytes,
