@@ -149,8 +149,8 @@ function begin(name, file, env) {
   child.once("exit", (code, signal) => {
     children.delete(name);
     if (ending !== null) return;
-    process.stderr.write(said);
-    void end(code === 0 ? 1 : (code ?? 1), `The ${name} ended by itself (${signal ?? `code ${code}`}).`);
+    // What it said itself is better than what we could say of it.
+    void end(code || 1, said.trim() || `The ${name} ended by itself (${signal ?? `code ${code}`}).`);
   });
   return child;
 }

@@ -5,11 +5,13 @@ import type { ProblemCode } from "@/lib/core/problems";
 export class PortalError extends Error {
   override name = "PortalError";
   readonly code: ProblemCode;
+  readonly detail: string;
 
   /** `detail` reaches the log alone. */
   constructor(code: ProblemCode, detail: string, options?: ErrorOptions) {
     super(`${code}: ${detail}`, options);
     this.code = code;
+    this.detail = detail;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import "server-only";
 import { once } from "@/lib/core/once";
+import { PortalError } from "@/lib/core/portal-error";
 import { env } from "@/lib/env";
 import { closeOrphansJob } from "@/lib/jobs/close-orphans";
 import { forgetEndedJob } from "@/lib/jobs/forget-ended";
@@ -10,6 +11,12 @@ import { openPortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
 import { watchRequests } from "@/lib/web/request-hook";
 import { stopOnSignals } from "@/lib/web/stop";
+
+/** For the terminal of whoever started it: what happened, without our names for it. */
+function sentenceOf(fault: unknown): string {
+  if (fault instanceof PortalError) return `Sallyport cannot start: ${fault.detail.replace(/^open: /, "")}`;
+  return fault instanceof Error ? fault.message : String(fault);
+}
 
 async function startOnce(): Promise<boolean> {
   try {
@@ -22,7 +29,7 @@ async function startOnce(): Promise<boolean> {
     return true;
   } catch (fault) {
     // Next would log a thrown error and keep listening; a portal with wrong settings must not.
-    process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
+    process.stderr.write(`${sentenceOf(fault)}\n`);
     process.exit(1);
   }
 }
