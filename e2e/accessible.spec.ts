@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, signIn, test } from "./stories";
+import { expect, rolesRead, signIn, test } from "./stories";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -14,10 +14,6 @@ async function mustBeAccessible(page: Page): Promise<void> {
       [],
     );
   }
-}
-
-async function rolesRead(page: Page): Promise<void> {
-  await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 30_000 });
 }
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });

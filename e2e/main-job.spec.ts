@@ -4,7 +4,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Page } from "@playwright/test";
-import { expect, signIn, test } from "./stories";
+import { expect, rolesRead, signIn, test } from "./stories";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -21,10 +21,6 @@ function shellAfter(script: string): Record<string, string> {
 
 async function clipboard(page: Page): Promise<string> {
   return await page.evaluate(() => navigator.clipboard.readText());
-}
-
-async function rolesRead(page: Page): Promise<void> {
-  await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 30_000 });
 }
 
 /** Without printing either where it does. */

@@ -33,6 +33,11 @@ export async function signIn(page: Page, portal: { url: string }, login: string,
   await page.waitForURL((url) => url.origin === portal.url && !url.pathname.startsWith("/api/"));
 }
 
+/** Every account of the access page has told its roles. */
+export async function rolesRead(page: Page): Promise<void> {
+  await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 30_000 });
+}
+
 export const test = base.extend<Actions & { quietConsole: undefined }, { world: World }>({
   world: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from here.

@@ -5,7 +5,7 @@ import { headers as requestHeaders } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
-import { PortalError, problemOf } from "@/lib/core/portal-error";
+import { problemOf } from "@/lib/core/portal-error";
 import { problemDigest } from "@/lib/core/problem-digest";
 import type { ProblemCode } from "@/lib/core/problems";
 import { recordRefusal } from "@/lib/portal/record-refusal";
@@ -36,11 +36,10 @@ function single(query: Query): Search {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => typeof value === "string")) as Search;
 }
 
+/** Null only where anyone may come and nobody is signed in. */
 async function sessionFor(who: Who, headers: Headers): Promise<SignedIn | null> {
   try {
-    const session = await signedIn(headers);
-    mustHaveRight(who, session);
-    return session;
+    return await signedIn(headers);
   } catch (failure) {
     const code = problemOf(failure);
     const nobody = code === "sign-in-required" || code === "session-ended";
@@ -74,10 +73,11 @@ export function page<W extends Who>(
     try {
       facts = requestFacts(headers);
       session = await sessionFor(door.for, headers);
+      if (session) mustHaveRight(door.for, session);
     } catch (failure) {
-      if (facts && failure instanceof PortalError && failure.code === "not-found") {
-        const person = (await signedIn(headers).catch(() => null))?.person ?? null;
-        await recordRefusal("not-found", person, facts, "GET").catch((fault) => logFailure(fault, {}));
+      if (facts && problemOf(failure) === "not-found") {
+        const recorded = recordRefusal("not-found", session?.person ?? null, facts, "GET");
+        await recorded.catch((fault) => logFailure(fault, {}));
       }
       return await turnAway(failure, headers, facts);
     }

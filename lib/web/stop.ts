@@ -2,7 +2,6 @@
 
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { once } from "@/lib/core/once";
 import { stopJobs } from "@/lib/jobs/run-jobs";
 import { closePortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
@@ -11,14 +10,9 @@ import { closeServers, open } from "@/lib/web/request-hook";
 /** Longer than any call to AWS may take, shorter than what orchestrators grant before they kill. */
 const drainMs = 25_000;
 
-type Stopping = { since: number | null };
-
-function stopping(): Stopping {
-  return once("stopping", (): Stopping => ({ since: null }));
-}
-
+/** From the first signal on. */
 export function isStopping(): boolean {
-  return stopping().since !== null;
+  return open().closing;
 }
 
 async function drained(): Promise<void> {
@@ -28,9 +22,8 @@ async function drained(): Promise<void> {
 
 async function stop(signal: string): Promise<void> {
   if (isStopping()) return;
-  stopping().since = Date.now();
-  log("info", "stopping", { signal, open: open().answers.size });
   closeServers();
+  log("info", "stopping", { signal, open: open().answers.size });
   await stopJobs();
   await drained();
   await closePortal().catch((failure) => logFailure(failure, { at: "close" }));
