@@ -149,7 +149,7 @@ export const Settings = z.object({
     .describe("Region in which the instance lives.")
     .meta({ example: "eu-west-1" }),
   IDENTITY_CENTER_CONNECT: z
-    .enum(["trusted-issuer"])
+    .enum(["trusted-issuer", "device-code"])
     .default("trusted-issuer")
     .describe("How people's AWS sign-ins are made: trusted-issuer exchanges the provider's id_token.")
     .meta({ example: "trusted-issuer" }),
@@ -245,10 +245,16 @@ export function env(): Settings {
 export type Instance = {
   /** As it stands in paths. */
   id: string;
+  /** What people call it. */
+  label: string;
+  /** Of AWS's own access portal, in its one spelling. */
   startUrl: string;
   region: string;
   connect: Settings["IDENTITY_CENTER_CONNECT"];
-  applicationArn: string;
+  /** The application whose trusted token issuer is the provider; null with `device-code`. */
+  applicationArn: string | null;
+  /** Where the portal's own AWS identity may read the organisation; `roleArn` is assumed for it, null: as it is. */
+  organization: { roleArn: string | null } | null;
 };
 
 /** All instances. The environment describes one. */
@@ -257,10 +263,12 @@ export function instances(): readonly Instance[] {
   return [
     {
       id: "main",
+      label: new URL(settings.IDENTITY_CENTER_START_URL).hostname,
       startUrl: settings.IDENTITY_CENTER_START_URL,
       region: settings.IDENTITY_CENTER_REGION,
       connect: settings.IDENTITY_CENTER_CONNECT,
       applicationArn: settings.IDENTITY_CENTER_APPLICATION_ARN,
+      organization: null,
     },
   ];
 }

@@ -46,7 +46,7 @@ export function exchangeIdToken(
   call: Call,
 ): Promise<IdentityCenterToken> {
   return createToken("ExchangeIdToken", instance, call, {
-    clientId: instance.applicationArn,
+    clientId: applicationOf(instance),
     grantType: "urn:ietf:params:oauth:grant-type:jwt-bearer",
     assertion: idToken,
     // The one thing that we need, and not whatever else the application may be allowed.
@@ -60,8 +60,13 @@ export function renewIdentityCenterToken(
   refreshToken: string,
   call: Call,
 ): Promise<IdentityCenterToken> {
-  const input = { clientId: instance.applicationArn, grantType: "refresh_token", refreshToken };
+  const input = { clientId: applicationOf(instance), grantType: "refresh_token", refreshToken };
   return createToken("RenewToken", instance, call, input);
+}
+
+function applicationOf({ id, applicationArn }: Instance): string {
+  if (applicationArn) return applicationArn;
+  throw new PortalError("aws-misconfigured", `${id} has no application to exchange tokens with`);
 }
 
 async function createToken(

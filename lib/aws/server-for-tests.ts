@@ -34,6 +34,7 @@ export function settingsFor(url: string): Record<string, string> {
     IDENTITY_CENTER_REGION: "eu-central-1",
     IDENTITY_CENTER_APPLICATION_ARN:
       "arn:aws:sso::012345678901:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
+    organization: null,
     CONSOLE_SIGN_IN_URL: url,
     AWS_ENDPOINT_URL_SSO: url,
     AWS_ENDPOINT_URL_SSO_OIDC: url,
@@ -51,10 +52,12 @@ export function settingsFor(url: string): Record<string, string> {
 export function testInstance(changes: Partial<Instance> = {}): Instance {
   return {
     id: `test-${crypto.randomUUID().slice(0, 8)}`,
+    label: "Test",
     startUrl: "https://d-1234567890.awsapps.com/start",
     region: "eu-central-1",
     connect: "trusted-issuer",
     applicationArn: "arn:aws:sso::012345678901:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
+    organization: null,
     ...changes,
   };
 }
