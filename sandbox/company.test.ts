@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { createClock } from "./clock";
-import { createCompany, identities } from "./company";
+import { createCompany, identities, identityOf, identityOfSubject, identityWithEmail } from "./company";
 import { hostileAccountNames } from "./company-accounts";
 
 const clock = createClock();
@@ -136,4 +136,16 @@ test("a role taken away and given back is there again, and a reset undoes it all
   company.unassign("engineer", grant);
   company.reset();
   expect(company.grantsOf("engineer")).toContainEqual(grant);
+});
+
+test("people of a crowd share no account where there are enough, and each can be signed in", () => {
+  const company = createCompany({ clock: createClock(), accounts: 300 });
+  const ids = (login: string) => company.accountsOf(login).map(({ accountId }) => accountId);
+  const [one, other] = [ids("crowd-0-40"), ids("crowd-1-40")];
+  expect([one.length, other.length]).toEqual([40, 40]);
+  expect(one.filter((id) => other.includes(id))).toEqual([]);
+  expect(company.grantsOf("crowd-6-40").length).toBe(200);
+  expect(identityOf("crowd-1-40")).toEqual(identityWithEmail("crowd-1-40@example.com"));
+  expect(identityOfSubject("sub-of-crowd-1-40")?.login).toBe("crowd-1-40");
+  expect(identityOf("crowd-1")).toBeUndefined();
 });

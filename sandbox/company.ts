@@ -6,21 +6,8 @@
 import type { Clock } from "./clock";
 import { companyAccounts, type SandboxAccount, smallestCompany } from "./company-accounts";
 import { initialGrants, type SandboxRole, usualSessionHours } from "./company-grants";
-
-export type Identity = {
-  login: string;
-  /** The provider's subject: opaque and stable. */
-  sub: string;
-  name: string;
-  email: string;
-  emailVerified: boolean;
-  /** Absent: the provider sends no groups claim for this person. */
-  groups?: string[];
-  /** What this identity is good for, as the sign-in page says it. */
-  goodFor: string;
-  /** The session name of every role this person takes. It is not the e-mail. */
-  identityCenterUserName: string;
-};
+import { crowdGrants, crowdIdentity } from "./crowd";
+import type { Identity } from "./identity";
 
 export const identities: readonly Identity[] = [
   {
@@ -114,6 +101,20 @@ export const identities: readonly Identity[] = [
   },
 ];
 
+/** The one of that login; one of the crowd too. */
+export function identityOf(login: string): Identity | undefined {
+  return identities.find((one) => one.login === login) ?? crowdIdentity(login);
+}
+
+/** By the provider's subject. */
+export function identityOfSubject(sub: string): Identity | undefined {
+  return identities.find((one) => one.sub === sub) ?? crowdIdentity(sub.replace(/^sub-of-/, ""));
+}
+
+export function identityWithEmail(email: string): Identity | undefined {
+  return identities.find((one) => one.email === email) ?? crowdIdentity(email.replace(/@example\.com$/, ""));
+}
+
 export type Company = {
   accounts: readonly SandboxAccount[];
   accountOf(accountId: string): SandboxAccount | undefined;
@@ -145,9 +146,16 @@ export function createCompany(options: { accounts?: number; clock: Clock }): Com
   const byId = new Map(accounts.map((account) => [account.accountId, account]));
   let assignments = initialAssignments(accounts);
 
+  /** One of the crowd has theirs from the first time that somebody asks. */
+  function assignmentsOf(login: string): Map<string, Assignment[]> | undefined {
+    const known = assignments.get(login);
+    if (known || !crowdIdentity(login)) return known;
+    for (const role of crowdGrants(login, accounts)) hold(assignments, login, role);
+    return assignments.get(login);
+  }
   function rolesOf(login: string, accountId: string, at = clock.now()): SandboxRole[] {
     const instant = at.getTime();
-    const held = assignments.get(login)?.get(accountId) ?? [];
+    const held = assignmentsOf(login)?.get(accountId) ?? [];
     return held.filter(({ since, until }) => since <= instant && instant < until).map(({ role }) => role);
   }
   function accountsOf(login: string, at = clock.now()): SandboxAccount[] {
@@ -168,8 +176,7 @@ export function createCompany(options: { accounts?: number; clock: Clock }): Com
     },
     unassign: (login, { accountId, roleName }) => {
       const now = clock.now().getTime();
-      const current = assignments
-        .get(login)
+      const current = assignmentsOf(login)
         ?.get(accountId)
         ?.find(({ role, since, until }) => role.roleName === roleName && since <= now && now < until);
       if (!current) return false;
@@ -184,13 +191,16 @@ export function createCompany(options: { accounts?: number; clock: Clock }): Com
 
 function initialAssignments(accounts: readonly SandboxAccount[]): Assignments {
   const assignments: Assignments = new Map();
-  const always = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   for (const { login } of identities) {
-    for (const role of initialGrants(login, accounts)) {
-      assignmentsIn(assignments, login, role.accountId).push({ role, ...always });
-    }
+    for (const role of initialGrants(login, accounts)) hold(assignments, login, role);
   }
   return assignments;
+}
+
+/** For ever, as far as anybody can tell. */
+function hold(assignments: Assignments, login: string, role: SandboxRole): void {
+  const always = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+  assignmentsIn(assignments, login, role.accountId).push({ role, ...always });
 }
 
 function assignmentsIn(assignments: Assignments, login: string, accountId: string): Assignment[] {

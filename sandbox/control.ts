@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Calls } from "./calls";
 import type { Clock } from "./clock";
-import { type Company, identities } from "./company";
+import { type Company, identities, identityOf } from "./company";
 import { answersOf, type Faults, isOperation } from "./faults";
 import type { Options } from "./options";
 import { readBody } from "./read-body";
@@ -154,7 +154,7 @@ function setFault({ faults }: ControlParts, input: unknown): Answer {
 
 function assign({ company }: ControlParts, input: unknown): Answer {
   const { login, accountId, roleName, assigned, sessionHours } = AssignmentInput.parse(input);
-  if (!identities.some((identity) => identity.login === login)) {
+  if (!identityOf(login)) {
     return refused(
       `There is no identity ${login}. There are: ${identities.map((one) => one.login).join(", ")}.`,
     );

@@ -17,7 +17,8 @@ import Provider, {
   type KoaContextWithOIDC,
 } from "oidc-provider";
 import type { Clock } from "@/sandbox/clock";
-import { type Identity, identities } from "@/sandbox/company";
+import { identityOfSubject } from "@/sandbox/company";
+import type { Identity } from "@/sandbox/identity";
 import { pageHeaders, renderPage, submitAtOnce, text } from "./pages";
 import { acceptLoopbackPortals, portalClient, portalSources } from "./portal-client";
 
@@ -111,7 +112,7 @@ function cookies({ issuer, cookieSecret }: ProviderParts): Configuration["cookie
 }
 
 function accountOf(sub: string, { clock, options }: ProviderParts): Account | undefined {
-  const identity = identities.find((candidate) => candidate.sub === sub);
+  const identity = identityOfSubject(sub);
   if (!identity) return undefined;
   return {
     accountId: sub,

@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
 import type { Calls } from "@/sandbox/calls";
 import type { Clock } from "@/sandbox/clock";
-import { identities } from "@/sandbox/company";
+import { identityOf } from "@/sandbox/company";
 import type { Faults } from "@/sandbox/faults";
 import { readBody } from "@/sandbox/read-body";
 import { createProvider, type ProviderOptions } from "./create-provider";
@@ -83,7 +83,7 @@ async function interact(
     const refusal = { error: "access_denied", error_description: "The person refused to sign in." };
     return provider.interactionFinished(request, response, refusal, { mergeWithLastSubmission: false });
   }
-  const identity = identities.find(({ login }) => login === form.get("login"));
+  const identity = identityOf(form.get("login") ?? "");
   if (!identity) return send(response, 400, unknownPage, context);
   const login = { accountId: identity.sub, remember: false, amr: ["sandbox"] };
   await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });

@@ -1,6 +1,7 @@
 /** The page on which a visitor chooses who to be. One button for each identity; no password, for nothing is protected. */
 
-import { type Identity, identities } from "@/sandbox/company";
+import { identities } from "@/sandbox/company";
+import type { Identity } from "@/sandbox/identity";
 import { type Page, text } from "./pages";
 
 export function signInPage(action: string): Page {

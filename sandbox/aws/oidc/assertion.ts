@@ -7,7 +7,8 @@ import { createHash } from "node:crypto";
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { type Emulator, now } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
-import { type Identity, identities } from "@/sandbox/company";
+import { identityWithEmail } from "@/sandbox/company";
+import type { Identity } from "@/sandbox/identity";
 import { oidcError } from "./service";
 
 /** AccessDeniedException says nothing more at AWS either; InvalidGrantException is all that a wrong token gets. */
@@ -63,8 +64,8 @@ async function issuerKeys(emulator: Emulator) {
 
 /** AWS looks at the address alone, whether it was verified or not. */
 function usersWithEmail(email: unknown, emulator: Emulator): Identity[] {
-  const matching = identities.filter((one) => one.email === email);
-  return matching.flatMap((one) => Array.from({ length: emulator.options.usersPerEmail }, () => one));
+  const user = typeof email === "string" ? identityWithEmail(email) : undefined;
+  return user ? Array.from({ length: emulator.options.usersPerEmail }, () => user) : [];
 }
 
 function isAssigned(login: string, { options }: Emulator): boolean {

@@ -1,7 +1,7 @@
 /** One button for each person of the company: whoever approves on a sandbox page says who they are by it. */
 
 import { type Html, html } from "@/sandbox/aws/http/page";
-import { identities } from "@/sandbox/company";
+import { identities, identityOf } from "@/sandbox/company";
 
 export function peopleButtons(): Html {
   const buttons = identities.map(
@@ -16,5 +16,5 @@ export function peopleButtons(): Html {
 export function pressed(form: URLSearchParams): { login: string } | "denied" | undefined {
   const login = form.get("login");
   if (login === "") return "denied";
-  return identities.some((identity) => identity.login === login) && login ? { login } : undefined;
+  return login && identityOf(login) ? { login } : undefined;
 }

@@ -5,7 +5,7 @@ import { jsonAnswer } from "@/sandbox/aws/http/answer";
 import { reservedRoleName } from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
 import { mintKeys } from "@/sandbox/aws/role-keys";
-import { identities } from "@/sandbox/company";
+import { identityOf } from "@/sandbox/company";
 import { bearerOf } from "./bearer";
 import { ssoError } from "./service";
 
@@ -25,7 +25,7 @@ export const getRoleCredentials: Handler = (asked, emulator) => {
 
   const roles = emulator.company.rolesOf(bearer.login, accountId);
   const role = roles.find((one) => one.roleName === roleName);
-  const identity = identities.find(({ login }) => login === bearer.login);
+  const identity = identityOf(bearer.login);
   if (!role || !identity) return ssoError("ForbiddenException", "No access");
 
   const keys = mintKeys(emulator, {
