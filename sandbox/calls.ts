@@ -4,17 +4,19 @@ import type { Operation } from "./faults";
 
 export type Calls = {
   count(operation: Operation): void;
-  /** Every operation that was called at least once, with how often. */
+  /** A call was over the quota and got a 429 for it; one that was ordered as a fault does not count here. */
+  overQuota(): void;
+  /** Every operation that was called at least once, with how often; and `over-quota`, if any was. */
   all(): Record<string, number>;
   reset(): void;
 };
 
 export function createCalls(): Calls {
-  const counts = new Map<Operation, number>();
+  const counts = new Map<Operation | "over-quota", number>();
+  const add = (name: Operation | "over-quota") => void counts.set(name, (counts.get(name) ?? 0) + 1);
   return {
-    count: (operation) => {
-      counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    },
+    count: add,
+    overQuota: () => add("over-quota"),
     all: () => Object.fromEntries(counts),
     reset: () => counts.clear(),
   };

@@ -20,7 +20,10 @@ export async function dispatch(operation: Operation, asked: Asked, emulator: Emu
   const fault = emulator.faults.take(operation.name);
   if (fault && fault !== "skewed-date") return faultOutcome(fault, operation);
 
-  if (operation.service.paced && !withinPace(emulator)) return operation.service.throttled(false);
+  if (operation.service.paced && !withinPace(emulator)) {
+    emulator.calls.overQuota();
+    return operation.service.throttled(false);
+  }
   const answer = await operation.answer(asked, emulator);
   return fault === "skewed-date" ? skewed(answer, emulator) : answer;
 }
