@@ -32,6 +32,18 @@ const config: Config = {
       staging: { DEFAULT: token("staging"), tint: token("staging-tint") },
       development: { DEFAULT: token("development"), tint: token("development-tint") },
       unassigned: token("unassigned"),
+      // What administrators may give an account instead.
+      account: {
+        red: { DEFAULT: token("account-red"), tint: token("account-red-tint") },
+        orange: { DEFAULT: token("account-orange"), tint: token("account-orange-tint") },
+        amber: { DEFAULT: token("account-amber"), tint: token("account-amber-tint") },
+        green: { DEFAULT: token("account-green"), tint: token("account-green-tint") },
+        teal: { DEFAULT: token("account-teal"), tint: token("account-teal-tint") },
+        blue: { DEFAULT: token("account-blue"), tint: token("account-blue-tint") },
+        violet: { DEFAULT: token("account-violet"), tint: token("account-violet-tint") },
+        pink: { DEFAULT: token("account-pink"), tint: token("account-pink-tint") },
+        grey: { DEFAULT: token("account-grey"), tint: token("account-grey-tint") },
+      },
     },
     fontFamily: {
       sans: ["var(--font-geist-sans)", "system-ui", "sans-serif"],
