@@ -64,7 +64,9 @@ const speakers: Record<string, readonly string[]> = {
   "react-dom": ["app"],
   "@base-ui/": ["app"],
   "@tanstack/": ["app"],
+  "@dnd-kit/": ["app"],
   geist: ["app"],
+  re2js: ["lib/policy"],
 };
 
 /** Folders that run in the browser too, or must not depend on when and where they run. */
