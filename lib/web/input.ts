@@ -1,13 +1,14 @@
-/** What a request says, checked. Bodies are small here: whatever is large is not ours. */
+/** What a request says, checked. Bodies are small here: whatever is larger than its door expects is not ours. */
 
 import "server-only";
 import type { z } from "zod";
 import { PortalError } from "@/lib/core/portal-error";
 
-const mostBytes = 16 * 1024;
+/** For doors that say nothing else. */
+const usualBytes = 16 * 1024;
 
 /** Reads no further than the limit, whatever the length header promised. */
-async function textOf(request: Request): Promise<string> {
+async function textOf(request: Request, mostBytes: number): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -39,9 +40,13 @@ function checked<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
 }
 
 /** A JSON body. */
-export async function jsonInput<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
+export async function jsonInput<S extends z.ZodType>(
+  schema: S,
+  request: Request,
+  mostBytes = usualBytes,
+): Promise<z.output<S>> {
   mustBeType(request, "application/json");
-  const text = await textOf(request);
+  const text = await textOf(request, mostBytes);
   try {
     return checked(schema, JSON.parse(text));
   } catch (failure) {
@@ -60,7 +65,7 @@ function fields(pairs: URLSearchParams): Record<string, string> {
 /** An urlencoded form's body: for the one door that a real form opens. */
 export async function formInput<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
   mustBeType(request, "application/x-www-form-urlencoded");
-  return checked(schema, fields(new URLSearchParams(await textOf(request))));
+  return checked(schema, fields(new URLSearchParams(await textOf(request, usualBytes))));
 }
 
 /** A reading door's query. */

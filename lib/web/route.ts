@@ -36,6 +36,8 @@ type Door<W extends Who, S extends z.ZodType> = {
   input: S;
   /** `form`: the one door that a real form opens. */
   body?: "json" | "form";
+  /** Of a JSON body, where it may be larger than most. */
+  mostBytes?: number;
   /** Where else to go when it fails, for the grant asked for. */
   links?: (input: z.output<S>) => ProblemLinks;
   /** Renders a problem where the reader is a person with an empty tab, not a program. */
@@ -53,11 +55,13 @@ function mustComeRightly(who: Who, request: Request): void {
 }
 
 function read<S extends z.ZodType>(
-  door: { input: S; body?: "json" | "form" },
+  door: { input: S; body?: "json" | "form"; mostBytes?: number },
   request: Request,
 ): Promise<z.output<S>> {
   if (readingMethods.has(request.method)) return Promise.resolve(queryInput(door.input, request));
-  return door.body === "form" ? formInput(door.input, request) : jsonInput(door.input, request);
+  return door.body === "form"
+    ? formInput(door.input, request)
+    : jsonInput(door.input, request, door.mostBytes);
 }
 
 /** What is known of a request so far: a failure tells no more than that. */
