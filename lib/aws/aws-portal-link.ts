@@ -4,6 +4,7 @@ import "server-only";
 
 import { consoleDestination } from "@/lib/aws/console-destination";
 import type { Grant } from "@/lib/core/grant";
+import { portalPage } from "@/lib/core/start-url";
 import type { Instance } from "@/lib/env";
 
 /**
@@ -11,7 +12,7 @@ import type { Instance } from "@/lib/env";
  * opens what the role's relay state says. Throws `invalid-input` for a destination outside the console.
  */
 export function awsPortalLink(instance: Instance, grant?: Grant, destination?: string): string {
-  const portal = startPage(instance.startUrl);
+  const portal = portalPage(instance.startUrl, instance.region);
   if (!grant) return portal;
 
   const parts = [
@@ -21,10 +22,4 @@ export function awsPortalLink(instance: Instance, grant?: Grant, destination?: s
   ];
   const query = parts.map(([name = "", value = ""]) => `${name}=${encodeURIComponent(value)}`).join("&");
   return `${portal}/#/console?${query}`;
-}
-
-/** People write the start URL with `/`, `/#` or `/#/` at its end. */
-function startPage(startUrl: string): string {
-  const { origin, pathname } = new URL(startUrl);
-  return origin + pathname.replace(/\/+$/, "");
 }

@@ -1,18 +1,16 @@
 /**
- * AWS's partitions as data: which regions each has, and where its services, its console and its console's sign-in
- * live. The only file that knows these names. The isolated partitions are left out: Identity Center's portal does
- * not exist there.
+ * AWS's partitions as data: where each one's services, its console and its console's sign-in live. The only file that
+ * knows these names. Which region belongs to which partition is known in `lib/core/region.ts`.
  */
 
 import "server-only";
 
 import { PortalError } from "@/lib/core/portal-error";
+import { type PartitionId, partitionIdOf } from "@/lib/core/region";
 import { env, type Instance, instances, isLoopback } from "@/lib/env";
 
 type Partition = {
-  /** As it stands in ARNs. */
-  id: "aws" | "aws-us-gov" | "aws-cn" | "aws-eusc";
-  regions: RegExp;
+  id: PartitionId;
   /** What the names of service hosts end with; the second is that of hosts that also speak IPv6. */
   serviceDomains: readonly string[];
   consoleDomain: string;
@@ -29,7 +27,6 @@ type Partition = {
 const partitions: readonly Partition[] = [
   {
     id: "aws-us-gov",
-    regions: /^us-gov-/,
     serviceDomains: ["amazonaws.com", "api.aws"],
     consoleDomain: "console.amazonaws-us-gov.com",
     signInDomain: "signin.amazonaws-us-gov.com",
@@ -38,7 +35,6 @@ const partitions: readonly Partition[] = [
   },
   {
     id: "aws-cn",
-    regions: /^cn-/,
     serviceDomains: ["amazonaws.com.cn", "api.amazonwebservices.com.cn"],
     consoleDomain: "console.amazonaws.cn",
     signInDomain: "signin.amazonaws.cn",
@@ -47,7 +43,6 @@ const partitions: readonly Partition[] = [
   },
   {
     id: "aws-eusc",
-    regions: /^eusc-/,
     serviceDomains: ["amazonaws.eu", "api.amazonwebservices.eu"],
     consoleDomain: "console.amazonaws-eusc.eu",
     signInDomain: "signin.amazonaws-eusc.eu",
@@ -56,7 +51,6 @@ const partitions: readonly Partition[] = [
   },
   {
     id: "aws",
-    regions: /^(?!(us|eu)-iso)(us|eu|ap|sa|ca|me|af|il|mx)-/,
     serviceDomains: ["amazonaws.com", "api.aws"],
     consoleDomain: "console.aws.amazon.com",
     signInDomain: "signin.aws.amazon.com",
@@ -70,7 +64,7 @@ const partitions: readonly Partition[] = [
 
 /** Throws `aws-misconfigured` for a region of no partition that has an Identity Center portal. */
 export function partitionOf(region: string): Partition {
-  const partition = partitions.find(({ regions }) => regions.test(region));
+  const partition = partitions.find(({ id }) => id === partitionIdOf(region));
   if (!partition)
     throw new PortalError("aws-misconfigured", `there is no Identity Center portal in ${region}`);
   return partition;
