@@ -8,6 +8,12 @@ import { accountsPage } from "@/lib/aws/accounts";
 import type { Call } from "@/lib/aws/call";
 import { callerIdentity } from "@/lib/aws/caller-identity";
 import { consoleSignInUrl } from "@/lib/aws/console-sign-in";
+import {
+  deviceToken,
+  registerClient,
+  renewWithClient,
+  startDeviceAuthorization,
+} from "@/lib/aws/device-authorization";
 import { exchangeIdToken, renewIdentityCenterToken } from "@/lib/aws/identity-center-token";
 import { roleCredentials } from "@/lib/aws/role-credentials";
 import { serve, settingsFor, type TestServer, testInstance } from "@/lib/aws/server-for-tests";
@@ -27,6 +33,7 @@ const keys = {
   sessionToken: secret,
   expiresAt: new Date(Date.now() + 3_600_000),
 };
+const client = { clientId: "a-client", clientSecret: secret };
 const grant = { instance: "main", accountId: "012345678901", role: "Developer" };
 const destination = "https://console.aws.amazon.com/";
 
@@ -37,6 +44,10 @@ const operations = {
   Logout: (it: Call) => signOutOfAws(instance, secret, it),
   ExchangeIdToken: (it: Call) => exchangeIdToken(instance, secret, it),
   RenewToken: (it: Call) => renewIdentityCenterToken(instance, secret, it),
+  RegisterClient: (it: Call) => registerClient(instance, it),
+  StartDeviceAuthorization: (it: Call) => startDeviceAuthorization(instance, client, it),
+  DeviceToken: (it: Call) => deviceToken(instance, client, secret, it),
+  RenewDeviceToken: (it: Call) => renewWithClient(instance, client, secret, it),
   GetCallerIdentity: (it: Call) => callerIdentity(instance, keys, it),
   GetSigninToken: (it: Call) =>
     consoleSignInUrl(instance, keys, { destination, issuer: "https://aws.example.com" }, it),
@@ -290,6 +301,95 @@ const answers: [Name, Canned & { error?: string; reason?: string }, ProblemCode]
     { status: 401, type: "InvalidClientException", error: "invalid_client" },
     "aws-misconfigured",
   ],
+  ["RegisterClient", { status: 400, type: "SlowDownException", error: "slow_down" }, "aws-throttled"],
+  [
+    "RegisterClient",
+    { status: 400, type: "InvalidScopeException", error: "invalid_scope" },
+    "aws-misconfigured",
+  ],
+  [
+    "RegisterClient",
+    { status: 400, type: "InvalidClientMetadataException", error: "invalid_client_metadata" },
+    "aws-misconfigured",
+  ],
+  [
+    "StartDeviceAuthorization",
+    { status: 400, type: "InvalidRequestException", error: "invalid_request" },
+    "aws-misconfigured",
+  ],
+  [
+    "StartDeviceAuthorization",
+    { status: 400, type: "UnauthorizedClientException", error: "unauthorized_client" },
+    "aws-misconfigured",
+  ],
+  [
+    "StartDeviceAuthorization",
+    { status: 400, type: "SlowDownException", error: "slow_down" },
+    "aws-throttled",
+  ],
+  [
+    "DeviceToken",
+    { status: 400, type: "ExpiredTokenException", error: "expired_token" },
+    "aws-approval-expired",
+  ],
+  ["DeviceToken", { status: 400, error: "expired_token" }, "aws-approval-expired"],
+  [
+    "DeviceToken",
+    { status: 400, type: "InvalidGrantException", error: "invalid_grant" },
+    "aws-approval-expired",
+  ],
+  [
+    "DeviceToken",
+    { status: 401, type: "InvalidClientException", error: "invalid_client" },
+    "aws-approval-expired",
+  ],
+  [
+    "DeviceToken",
+    { status: 400, type: "AccessDeniedException", error: "access_denied" },
+    "aws-approval-denied",
+  ],
+  [
+    "DeviceToken",
+    { status: 400, type: "AccessDeniedException", error: "access_denied", reason: "KMS_DisabledException" },
+    "aws-misconfigured",
+  ],
+  ["DeviceToken", { status: 400, error: "access_denied" }, "aws-approval-denied"],
+  [
+    "DeviceToken",
+    { status: 400, type: "InvalidRequestException", error: "invalid_request" },
+    "aws-misconfigured",
+  ],
+  [
+    "DeviceToken",
+    { status: 400, type: "UnsupportedGrantTypeException", error: "unsupported_grant_type" },
+    "aws-misconfigured",
+  ],
+  [
+    "RenewDeviceToken",
+    { status: 400, type: "InvalidGrantException", error: "invalid_grant" },
+    "aws-sign-in-ended",
+  ],
+  [
+    "RenewDeviceToken",
+    { status: 401, type: "InvalidClientException", error: "invalid_client" },
+    "aws-sign-in-ended",
+  ],
+  [
+    "RenewDeviceToken",
+    { status: 400, type: "ExpiredTokenException", error: "expired_token" },
+    "aws-sign-in-ended",
+  ],
+  [
+    "RenewDeviceToken",
+    { status: 400, type: "AccessDeniedException", error: "access_denied" },
+    "aws-sign-in-ended",
+  ],
+  [
+    "RenewDeviceToken",
+    { status: 400, type: "UnauthorizedClientException", error: "unauthorized_client" },
+    "aws-sign-in-ended",
+  ],
+  ["RenewDeviceToken", { status: 400, type: "SlowDownException", error: "slow_down" }, "aws-throttled"],
   ["GetCallerIdentity", { status: 403, body: xmlError("InvalidClientTokenId") }, "aws-refused"],
   ["GetCallerIdentity", { status: 403, body: xmlError("ExpiredToken") }, "aws-refused"],
   ["GetCallerIdentity", { status: 400, body: xmlError("Throttling") }, "aws-throttled"],
@@ -366,4 +466,21 @@ test("a wrong signature is not blamed on the clock", async () => {
 
 test("every problem that AWS's failures become is in the table of problems", () => {
   for (const [, , problem] of answers) expect(problems).toHaveProperty(problem);
+});
+
+describe("what AWS words as an error and is none", () => {
+  test.each([
+    ["AuthorizationPendingException", "authorization_pending", "pending"],
+    ["SlowDownException", "slow_down", "slow-down"],
+  ])("%s to a device's code", async (type, error, expected) => {
+    can({ status: 400, type, body: JSON.stringify({ error }) });
+    expect(await operations.DeviceToken(call)).toBe(expected);
+    can({ status: 400, body: JSON.stringify({ error }) });
+    expect(await operations.DeviceToken(call)).toBe(expected);
+  });
+
+  test("a registration that AWS has forgotten", async () => {
+    can({ status: 401, type: "InvalidClientException", body: '{"error":"invalid_client"}' });
+    expect(await operations.StartDeviceAuthorization(call)).toBe("unknown-client");
+  });
 });

@@ -13,6 +13,10 @@ export type Operation =
   | "Logout"
   | "ExchangeIdToken"
   | "RenewToken"
+  | "RegisterClient"
+  | "StartDeviceAuthorization"
+  | "DeviceToken"
+  | "RenewDeviceToken"
   | "GetCallerIdentity"
   | "GetSigninToken";
 
@@ -30,6 +34,13 @@ type Row = {
 const portal: readonly Operation[] = ["ListAccounts", "ListAccountRoles", "GetRoleCredentials", "Logout"];
 const ofOneAccount: readonly Operation[] = ["ListAccountRoles", "GetRoleCredentials"];
 const tokens: readonly Operation[] = ["ExchangeIdToken", "RenewToken"];
+/** Those of a registered client, with no identity of the portal's own. */
+const device: readonly Operation[] = [
+  "RegisterClient",
+  "StartDeviceAuthorization",
+  "DeviceToken",
+  "RenewDeviceToken",
+];
 
 /** The first row that fits decides. */
 const rows: readonly Row[] = [
@@ -68,7 +79,7 @@ const rows: readonly Row[] = [
 
   // Tokens. A key of the instance that AWS may not use is the instance's matter, not the person's.
   {
-    operations: tokens,
+    operations: [...tokens, ...device],
     names: [
       "KMS_AccessDeniedException",
       "KMS_NotFoundException",
@@ -102,8 +113,30 @@ const rows: readonly Row[] = [
     problem: "aws-sign-in-ended",
   },
   { operations: tokens, names: ["expired_token"], problem: "aws-sign-in-ended" },
+
+  // A device's code. A code that was used, and one of a registration that AWS has forgotten, are as good as expired.
+  {
+    operations: ["DeviceToken"],
+    names: ["AccessDeniedException", "access_denied"],
+    problem: "aws-approval-denied",
+  },
+  {
+    operations: ["DeviceToken"],
+    names: [
+      "ExpiredTokenException",
+      "expired_token",
+      "InvalidGrantException",
+      "invalid_grant",
+      "InvalidClientException",
+      "invalid_client",
+    ],
+    problem: "aws-approval-expired",
+  },
+  // Whatever AWS says against a renewal of such a token, only a new approval helps.
+  { operations: ["RenewDeviceToken"], statuses: [400, 403], problem: "aws-sign-in-ended" },
+
   // What is left of 400, 401 and 403 is about the application, its region or the portal's signature, never a person.
-  { operations: tokens, statuses: [400, 403], problem: "aws-misconfigured" },
+  { operations: [...tokens, ...device], statuses: [400, 403], problem: "aws-misconfigured" },
 
   { operations: ["GetSigninToken"], statuses: [400, 403], problem: "console-refused" },
   { statuses: [400, 499], problem: "aws-refused" },
@@ -116,6 +149,16 @@ export function portalErrorOf(operation: Operation, failure: unknown): Error {
   const known = failureOf(failure);
   // Without the cause: the SDK's errors carry the answer's body, and a body can hold keys.
   return new PortalError(problemFor(operation, known), `${operation}: ${known.detail}`);
+}
+
+/** What AWS says to a registered client that is no failure: go on waiting, wait longer, or register anew. */
+export function clientAnswerOf(failure: unknown): "pending" | "slow-down" | "unknown-client" | null {
+  const { names } = failureOf(failure);
+  const isOneOf = (...known: string[]) => known.some((name) => names.includes(name));
+  if (isOneOf("AuthorizationPendingException", "authorization_pending")) return "pending";
+  if (isOneOf("SlowDownException", "slow_down")) return "slow-down";
+  if (isOneOf("InvalidClientException", "invalid_client")) return "unknown-client";
+  return null;
 }
 
 /** An answer that was not the one asked for, by its status alone. */

@@ -6,34 +6,13 @@
 import "server-only";
 
 import { CreateTokenWithIAMCommand, type CreateTokenWithIAMCommandInput } from "@aws-sdk/client-sso-oidc";
-import { z } from "zod";
-import { answerOf } from "@/lib/aws/answer";
 import { ask, type Call, named } from "@/lib/aws/call";
 import { oidcClient } from "@/lib/aws/clients";
 import type { Operation } from "@/lib/aws/errors";
 import { failureOf } from "@/lib/aws/failure";
+import { type IdentityCenterToken, tokenOf } from "@/lib/aws/token-answer";
 import { PortalError } from "@/lib/core/portal-error";
 import type { Instance } from "@/lib/env";
-
-export type IdentityCenterToken = {
-  accessToken: string;
-  /** Null where the application may not refresh: then a fresh id_token makes the next token. */
-  refreshToken: string | null;
-  expiresAt: Date;
-};
-
-/** What a header and a sealed row can hold. */
-const token = z.string().regex(/^[\x21-\x7e]+$/);
-
-const Answer = z.object({
-  accessToken: token,
-  refreshToken: token.nullish(),
-  /** Seconds. */
-  expiresIn: z
-    .number()
-    .positive()
-    .max(366 * 24 * 3600),
-});
 
 /**
  * Trades the provider's id_token of this person, and of nobody else. Throws `aws-user-unmatched` unless exactly one
@@ -76,16 +55,12 @@ async function createToken(
   input: CreateTokenWithIAMCommandInput,
 ): Promise<IdentityCenterToken> {
   const client = oidcClient(instance);
-  // Before the call, so that the token never counts as valid for longer than it is.
   const askedAt = Date.now();
   const answer = await ask(operation, call, async (options) => {
     await client.config.credentials().catch(noIdentity);
     return client.send(named(new CreateTokenWithIAMCommand(input), call), options);
   });
-
-  const { accessToken, refreshToken, expiresIn } = answerOf(operation, Answer, answer);
-  const expiresAt = new Date(askedAt + expiresIn * 1000);
-  return { accessToken, refreshToken: refreshToken ?? null, expiresAt };
+  return tokenOf(operation, askedAt, answer);
 }
 
 /** Looked for on its own, so that STS refusing the portal is never taken for Identity Center refusing the person. */

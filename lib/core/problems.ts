@@ -102,6 +102,21 @@ export const problems = {
     title: "Your AWS sign-in has ended",
     remedy: "Sign in again. You come back to where you were.",
   },
+  "aws-connection-needed": {
+    status: 401,
+    title: "You are not connected to AWS here",
+    remedy: "Connect: one approval on AWS's own page, and you come back to where you were.",
+  },
+  "aws-approval-expired": {
+    status: 409,
+    title: "This code is no longer good",
+    remedy: "Get a new code and approve it at AWS within its ten minutes.",
+  },
+  "aws-approval-denied": {
+    status: 403,
+    title: "The approval was denied at AWS",
+    remedy: "If that was not what you wanted, get a new code and approve it.",
+  },
   "aws-assignment-required": {
     status: 403,
     title: "AWS does not let Sallyport act for you yet",

@@ -2,11 +2,8 @@
 
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  exchangeIdToken,
-  type IdentityCenterToken,
-  renewIdentityCenterToken,
-} from "@/lib/aws/identity-center-token";
+import { exchangeIdToken, renewIdentityCenterToken } from "@/lib/aws/identity-center-token";
+import type { IdentityCenterToken } from "@/lib/aws/token-answer";
 import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { ProblemCode } from "@/lib/core/problems";
