@@ -29,11 +29,16 @@ export const auditKinds = {
     outcome: "refused",
     detail: z.strictObject({ problem: short, method: z.string().max(16), path: z.string().max(256) }),
   },
+  "connection.begun": {
+    // Not "requested": nothing has to answer it. Most codes that nobody approves end in silence.
+    outcome: "succeeded",
+    detail: z.strictObject({ instance: short, way: short }),
+  },
   "connection.made": {
     outcome: "succeeded",
-    detail: z.strictObject({ arn: text.optional(), expiresAt: z.iso.datetime() }),
+    detail: z.strictObject({ instance: short.optional(), arn: text.optional(), expiresAt: z.iso.datetime() }),
   },
-  "connection.refused": { outcome: "refused", detail: Failure },
+  "connection.refused": { outcome: "refused", detail: Failure.extend({ instance: short.optional() }) },
   "credentials.requested": { outcome: "requested", detail: Purpose },
   "credentials.issued": { outcome: "succeeded", detail: Purpose.extend({ expiresAt: z.iso.datetime() }) },
   "credentials.refused": { outcome: "refused", detail: Failure },

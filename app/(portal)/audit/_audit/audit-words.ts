@@ -19,6 +19,7 @@ export const kindWords: Record<AuditKind, Words> = {
   "sign-in.failed": { label: "Sign-in failed", what: "sign-in" },
   "sign-out": { label: "Signed out", what: "sign-out", came: "signed out" },
   "request.refused": { label: "Request refused", what: "request" },
+  "connection.begun": { label: "Connecting to AWS", what: "connection to AWS", came: "begun" },
   "connection.made": { label: "Connected to AWS", what: "connection to AWS", came: "made" },
   "connection.refused": { label: "Connection to AWS refused", what: "connection to AWS" },
   "credentials.requested": { label: "Keys requested", what: "keys" },
