@@ -1,0 +1,77 @@
+/** Whose roles are to be asked for, and in which order: what somebody looks at goes before what nobody has seen yet. */
+
+import "server-only";
+import { asking } from "./database";
+import { Prisma } from "./generated/client";
+
+export type DueAccount = {
+  accountId: string;
+  /** `wanted`: somebody looks at it, or asked. `first`: AWS has not told its roles yet. `old`: told more than a day ago. */
+  urgency: "wanted" | "first" | "old";
+};
+
+/** Told before they were asked for again, or some time before they were wanted. */
+const isStale = Prisma.sql`(roles_at IS NULL OR roles_at < asked_at OR roles_at < wanted_at - interval '5 minutes')`;
+
+/**
+ * Notes that somebody sees, searches or uses these accounts now; `again`: and wants them read again, however fresh they are.
+ * "all" and `again` ask for the list of accounts as well.
+ */
+export async function wantAccounts(
+  personId: string,
+  instance: string,
+  accountIds: readonly string[] | "all",
+  { again }: { again: boolean },
+): Promise<void> {
+  const all = accountIds === "all";
+  await asking(
+    "want accounts",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      WITH list AS (
+        UPDATE inventory_refresh SET asked_at = CASE WHEN ${all && again} THEN now() ELSE asked_at END
+        WHERE person_id = ${personId}::uuid AND instance = ${instance}
+        RETURNING person_id, instance
+      )
+      UPDATE inventory_account AS kept
+      SET wanted_at = now(), asked_at = CASE WHEN ${again} THEN now() ELSE asked_at END
+      FROM list
+      WHERE kept.person_id = list.person_id AND kept.instance = list.instance
+        AND (${all} OR kept.account_id = ANY (${all ? [] : [...accountIds]}::text[]))`,
+  );
+}
+
+/** In the order in which they are to be read: what was wanted last comes first. */
+export async function dueAccounts(personId: string, instance: string): Promise<DueAccount[]> {
+  return await asking(
+    "read due accounts",
+    ({ prisma }) =>
+      prisma.$queryRaw<DueAccount[]>`
+      WITH known AS (
+        SELECT *, CASE
+          WHEN wanted_at IS NOT NULL AND ${isStale} THEN 'wanted'
+          WHEN roles_at IS NULL THEN 'first'
+          WHEN roles_at < now() - interval '1 day' THEN 'old'
+        END AS urgency
+        FROM inventory_account WHERE person_id = ${personId}::uuid AND instance = ${instance}
+      )
+      SELECT account_id AS "accountId", urgency FROM known WHERE urgency IS NOT NULL
+      ORDER BY array_position(ARRAY['wanted', 'first', 'old'], urgency),
+        CASE WHEN urgency = 'wanted' THEN wanted_at END DESC,
+        CASE WHEN urgency = 'old' THEN roles_at END,
+        lower(name) COLLATE "C", account_id`,
+  );
+}
+
+/** What became wanted at that time or later and is still to be read, the last first: for a reader that is at work. */
+export async function wantedSince(personId: string, instance: string, since: Date): Promise<string[]> {
+  const rows = await asking(
+    "read wanted accounts",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ accountId: string }[]>`
+      SELECT account_id AS "accountId" FROM inventory_account
+      WHERE person_id = ${personId}::uuid AND instance = ${instance} AND wanted_at >= ${since}::timestamptz AND ${isStale}
+      ORDER BY wanted_at DESC, lower(name) COLLATE "C", account_id`,
+  );
+  return rows.map(({ accountId }) => accountId);
+}

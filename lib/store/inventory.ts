@@ -1,0 +1,201 @@
+/**
+ * The kept list: what AWS told of a person's accounts and roles in one instance. Reading, and writing what AWS told.
+ * Whoever writes several rows of a list holds its row of `inventory_refresh` first, so that two replicas do it in turn and
+ * neither waits for the other's rows; whoever writes one row needs nothing. Times are the database's own.
+ */
+
+import "server-only";
+import { z } from "zod";
+import type { Account } from "@/lib/core/account";
+import { isProblemCode, type ProblemCode } from "@/lib/core/problems";
+import { asking } from "./database";
+import type { Database } from "./database-kind";
+import type { InventoryAccount } from "./generated/client";
+import { lastOfEach, storableJson, textSet } from "./json-rows";
+
+export type KeptAccount = Account & {
+  /** Sorted. */
+  roles: readonly string[];
+  /** When AWS last told the roles. Null: never, then they are none, or from assignments. */
+  rolesAt: Date | null;
+  /** Whether the roles are from assignments, and AWS has not confirmed them yet. */
+  seeded: boolean;
+  /** For a role, the groups that give it. */
+  groups: Readonly<Record<string, readonly string[]>> | null;
+  /** Why the roles could not be read the last time. */
+  problem: ProblemCode | null;
+  /** When somebody last saw, searched or used it. */
+  wantedAt: Date | null;
+  /** When somebody last asked for it to be read again. */
+  askedAt: Date | null;
+  /** Whether it came after the first list, and its roles are still to be told. */
+  isNew: boolean;
+  changedAt: Date;
+};
+
+const Groups = z.record(z.string(), z.array(z.string())).nullable().catch(null);
+
+function problemOf(text: string | null): ProblemCode | null {
+  // Another version of the portal may know more problems than this one.
+  return text === null || isProblemCode(text) ? text : "unexpected";
+}
+
+function keptOf({ personId: _, instance: __, ...row }: InventoryAccount): KeptAccount {
+  return {
+    ...row,
+    seeded: row.rolesAt === null && row.roles.length > 0,
+    groups: row.groups === null ? null : Groups.parse(row.groups),
+    problem: problemOf(row.problem),
+  };
+}
+
+/**
+ * By account id. With `changedSince` only what was written at that time or later: what was being written just then may have
+ * an earlier time, and what is gone is not among them.
+ */
+export async function keptAccounts(
+  personId: string,
+  instance: string,
+  { changedSince }: { changedSince?: Date } = {},
+): Promise<KeptAccount[]> {
+  const changed = changedSince ? { changedAt: { gte: changedSince } } : {};
+  const rows = await asking("read kept accounts", ({ prisma }) =>
+    prisma.inventoryAccount.findMany({
+      where: { personId, instance, ...changed },
+      orderBy: { accountId: "asc" },
+    }),
+  );
+  return rows.map(keptOf);
+}
+
+export async function keptAccount(
+  personId: string,
+  instance: string,
+  accountId: string,
+): Promise<KeptAccount | null> {
+  const row = await asking("read kept account", ({ prisma }) =>
+    prisma.inventoryAccount.findUnique({
+      where: { personId_instance_accountId: { personId, instance, accountId } },
+    }),
+  );
+  return row && keptOf(row);
+}
+
+/** The first statement of a transaction that writes several rows: the next one sees all that others wrote before. */
+export function holdList(prisma: Database["prisma"], personId: string, instance: string) {
+  return prisma.$executeRaw`
+    INSERT INTO inventory_refresh AS list (person_id, instance) VALUES (${personId}::uuid, ${instance})
+    ON CONFLICT (person_id, instance) DO UPDATE SET accounts_at = list.accounts_at`;
+}
+
+/**
+ * Keeps the whole list as AWS told it, and answers the accounts that are gone; their roles, where AWS had told them, are
+ * noted as lost. What came after the first list is new: so will its roles be. A name that AWS leaves out stays what it was.
+ */
+export async function keepAccounts(
+  personId: string,
+  instance: string,
+  accounts: readonly Account[],
+): Promise<{ gone: string[] }> {
+  const rows = lastOfEach(accounts, ({ accountId }) => accountId).map(({ accountId, name, email }) => ({
+    account_id: accountId,
+    name,
+    email,
+  }));
+  const [, gone] = await asking("keep accounts", ({ prisma }) =>
+    prisma.$transaction([
+      holdList(prisma, personId, instance),
+      prisma.$queryRaw<{ accountId: string }[]>`
+        WITH told AS (
+          SELECT * FROM jsonb_to_recordset(${storableJson(rows)}::jsonb) AS told(account_id text, name text, email text)
+        ), list AS (
+          SELECT person_id, instance, accounts_at FROM inventory_refresh
+          WHERE person_id = ${personId}::uuid AND instance = ${instance}
+        ), kept AS (
+          INSERT INTO inventory_account AS kept (person_id, instance, account_id, name, email, is_new, changed_at)
+          SELECT person_id, instance, account_id, name, email, accounts_at IS NOT NULL, clock_timestamp()
+          FROM told, list
+          ON CONFLICT (person_id, instance, account_id) DO UPDATE SET
+            name = coalesce(EXCLUDED.name, kept.name),
+            email = coalesce(EXCLUDED.email, kept.email),
+            changed_at = EXCLUDED.changed_at
+          WHERE coalesce(EXCLUDED.name, kept.name) IS DISTINCT FROM kept.name
+            OR coalesce(EXCLUDED.email, kept.email) IS DISTINCT FROM kept.email
+        ), gone AS (
+          DELETE FROM inventory_account
+          WHERE person_id = ${personId}::uuid AND instance = ${instance}
+            AND NOT EXISTS (SELECT FROM told WHERE told.account_id = inventory_account.account_id)
+          RETURNING *
+        ), lost AS (
+          INSERT INTO inventory_change (id, person_id, instance, account_id, account_name, role, gained, at)
+          SELECT gen_random_uuid(), person_id, instance, account_id, name, role, false, clock_timestamp()
+          FROM gone, unnest(roles) AS role WHERE roles_at IS NOT NULL
+        ), read AS (
+          UPDATE inventory_refresh SET accounts_at = clock_timestamp()
+          WHERE person_id = ${personId}::uuid AND instance = ${instance}
+        )
+        SELECT account_id AS "accountId" FROM gone ORDER BY account_id`,
+    ]),
+  );
+  return { gone: gone.map(({ accountId }) => accountId) };
+}
+
+/**
+ * Keeps an account's roles as AWS told them, and notes what was gained and lost since it told them before. A first telling
+ * changes nothing, unless the account itself is new: then all is gained. An account that is gone meanwhile stays so.
+ */
+export async function keepRoles(
+  personId: string,
+  instance: string,
+  accountId: string,
+  roles: readonly string[],
+): Promise<{ gained: string[]; lost: string[] }> {
+  const told = textSet(roles);
+  const changes = await asking(
+    "keep roles",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ role: string; gained: boolean }[]>`
+      WITH before AS (
+        SELECT *, CASE WHEN roles_at IS NOT NULL THEN roles WHEN is_new THEN '{}' ELSE ${told}::text[] END AS known
+        FROM inventory_account
+        WHERE person_id = ${personId}::uuid AND instance = ${instance} AND account_id = ${accountId}
+        FOR UPDATE
+      ), kept AS (
+        UPDATE inventory_account AS kept
+        SET roles = ${told}::text[], roles_at = clock_timestamp(), problem = NULL, is_new = false,
+          changed_at = clock_timestamp()
+        FROM before
+        WHERE kept.person_id = before.person_id AND kept.instance = before.instance
+          AND kept.account_id = before.account_id
+      ), change AS (
+        SELECT role, true AS gained FROM before, unnest(${told}::text[]) AS role WHERE role <> ALL (known)
+        UNION ALL
+        SELECT role, false FROM before, unnest(known) AS role WHERE role <> ALL (${told}::text[])
+      ), noted AS (
+        INSERT INTO inventory_change (id, person_id, instance, account_id, account_name, role, gained, at)
+        SELECT gen_random_uuid(), person_id, instance, account_id, name, change.role, change.gained, clock_timestamp()
+        FROM before, change
+      )
+      SELECT role, gained FROM change ORDER BY role COLLATE "C"`,
+  );
+  const rolesThat = (gained: boolean) =>
+    changes.filter((one) => one.gained === gained).map(({ role }) => role);
+  return { gained: rolesThat(true), lost: rolesThat(false) };
+}
+
+/** Keeps why an account's roles could not be read; what was known of them stays. */
+export async function keepProblem(
+  personId: string,
+  instance: string,
+  accountId: string,
+  problem: ProblemCode,
+): Promise<void> {
+  await asking(
+    "keep problem",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      UPDATE inventory_account SET problem = ${problem}, changed_at = clock_timestamp()
+      WHERE person_id = ${personId}::uuid AND instance = ${instance} AND account_id = ${accountId}
+        AND problem IS DISTINCT FROM ${problem}`,
+  );
+}
