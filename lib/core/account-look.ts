@@ -38,3 +38,24 @@ export function calledName(account: {
 }): string {
   return account.look?.displayName ?? (account.name?.trim() ? account.name : account.accountId);
 }
+
+type Called = Parameters<typeof calledName>[0];
+
+/** Without what cannot be seen, and so not typed; the id where nothing is left. */
+export function nameToType(account: Called): string {
+  const seen = calledName(account).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, "");
+  return seen.replace(/\s+/gu, " ").trim() || account.accountId;
+}
+
+function plain(text: string): string {
+  return text.normalize("NFC").replace(/\s+/gu, " ").trim().toLowerCase();
+}
+
+/**
+ * Whether what was typed names the account: as it is called on the page or, for whoever saw it before it was given another
+ * name, as AWS calls it. Upper and lower case are alike.
+ */
+export function isNameOf(typed: string, account: Called): boolean {
+  const names = [account, { ...account, look: null }].map((one) => plain(nameToType(one)));
+  return names.includes(plain(typed));
+}

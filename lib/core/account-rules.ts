@@ -3,7 +3,14 @@
 import { z } from "zod";
 import { accountColours, environments } from "@/lib/core/account-look";
 
-const text = (longest: number) => z.string().trim().min(1).max(longest);
+/** Controls and half characters would not be seen by whoever reads a rule, and databases refuse some. */
+const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 
 export const AccountRule = z.strictObject({
   /** What the pattern is held against: the account's name, its twelve digits, or its path of organisational units. */

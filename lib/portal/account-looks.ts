@@ -2,7 +2,9 @@
 
 import "server-only";
 import type { AccountLook } from "@/lib/core/account-look";
+import type { AccountRuleSet } from "@/lib/core/account-rules";
 import { forget, once } from "@/lib/core/once";
+import { problemOf } from "@/lib/core/portal-error";
 import { type CompiledRules, compileAccountRules, type RuledAccount } from "@/lib/policy/account-rules";
 import { latestAccountRules } from "@/lib/store/account-rules";
 
@@ -11,15 +13,21 @@ const mostKept = 20_000;
 /** How long a change that another replica saved may go unseen. Milliseconds. */
 const freshMs = 1000;
 
+type LookOf = (account: RuledAccount) => AccountLook | null;
+
 type Current = {
-  version: number;
-  /** Whether any rule asks for the account's name. */
+  /** Null where rules are stored that this version of Sallyport cannot read. */
+  version: number | null;
+  /** Whether any rule asks for the account's name, or may. */
   anyConfirms: boolean;
-  lookOf: (account: RuledAccount) => AccountLook | null;
+  lookOf: LookOf;
 };
 
+/** Rules of a newer version do not break anybody's list. What they would ask of people is asked of everybody. */
+const unreadable: Current = { version: null, anyConfirms: true, lookOf: () => null };
+
 /** The same question is asked of the same account at every visit of everybody. */
-function remembering({ decide }: CompiledRules): Current["lookOf"] {
+function remembering({ decide }: CompiledRules): LookOf {
   const kept = new Map<string, AccountLook | null>();
   return (account) => {
     const key = JSON.stringify([account.accountId, account.name, account.path]);
@@ -38,11 +46,22 @@ function held(): Held {
   return once("account-looks", () => ({ readAt: Number.NEGATIVE_INFINITY, current: null }));
 }
 
+async function readRules(): Promise<AccountRuleSet | null> {
+  try {
+    return await latestAccountRules();
+  } catch (failure) {
+    if (problemOf(failure) === "unexpected") return null;
+    throw failure;
+  }
+}
+
 async function read(before: Promise<Current> | null): Promise<Current> {
-  const { version, rules } = await latestAccountRules();
-  const known = await before?.catch(() => null);
+  const latest = await readRules();
+  if (!latest) return unreadable;
+  const { version, rules } = latest;
+  const known = (await before?.catch(() => null)) ?? null;
   // An unchanged version keeps what was worked out with it.
-  if (known?.version === version) return known;
+  if (known && known.version === version) return known;
   const lookOf = remembering(compileAccountRules(rules));
   return { version, anyConfirms: rules.some(({ confirm }) => confirm), lookOf };
 }
@@ -64,6 +83,6 @@ export function forgetLooks(): void {
 }
 
 /** Throws `store-unavailable`. */
-export async function accountLooks(): Promise<(account: RuledAccount) => AccountLook | null> {
+export async function accountLooks(): Promise<LookOf> {
   return (await currentLooks()).lookOf;
 }
