@@ -5,23 +5,14 @@
 
 import "server-only";
 
-import { isWithin, partitionOf } from "@/lib/aws/partitions";
+import { partitionOf } from "@/lib/aws/partitions";
 import { PortalError } from "@/lib/core/portal-error";
+import { readStartUrl } from "@/lib/core/start-url";
 import { type Instance, isLoopback } from "@/lib/env";
 
-/** Where Identity Center's access portals live, under whichever name an instance has. Nobody else has hosts there. */
-const portalDomains = [
-  "awsapps.com",
-  "awsapps.cn",
-  "app.aws",
-  "portal.amazonaws.com",
-  "portal.amazonaws.com.cn",
-  "portal.amazonaws.eu",
-];
-
-function isAwssPage(instance: Instance, { hostname }: URL): boolean {
-  if (hostname === new URL(instance.startUrl).hostname) return true;
-  if (portalDomains.some((domain) => isWithin(hostname, domain))) return true;
+function isAwssPage(instance: Instance, { href, hostname }: URL): boolean {
+  // An instance has several names, and need not answer under the one that it was asked by.
+  if (hostname === new URL(instance.startUrl).hostname || readStartUrl(href)?.kind === "portal") return true;
   const { serviceDomains } = partitionOf(instance.region);
   return serviceDomains.some((domain) => hostname === `device.sso.${instance.region}.${domain}`);
 }
