@@ -11,12 +11,19 @@ import { storable } from "./storable";
 export type Connection = {
   accessToken: string;
   refreshToken: string | null;
+  /** The device registration that the refresh token belongs to; null with a trusted issuer. */
+  clientId: string | null;
   expiresAt: Date;
   /** Who AWS said this is, once it was asked. */
   arn: string | null;
 };
 
-const Sealed = z.object({ accessToken: z.string(), refreshToken: z.string().nullable() });
+const Sealed = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string().nullable(),
+  // Rows from before there were registrations say nothing of one.
+  clientId: z.string().nullable().default(null),
+});
 
 function sealedFor(person: string, instance: string) {
   return { person, purpose: `connection to ${instance}` };
@@ -64,9 +71,12 @@ function held({ personId, instance, holder }: Lease) {
 }
 
 /** Stores the new token and ends the lease. False where the connection was dropped or leased by another since. */
-export async function saveConnection(lease: Lease, connection: Connection): Promise<boolean> {
-  const { accessToken, refreshToken, expiresAt, arn } = connection;
-  const text = JSON.stringify({ accessToken, refreshToken });
+export async function saveConnection(
+  lease: Lease,
+  connection: Omit<Connection, "clientId"> & { clientId?: string | null },
+): Promise<boolean> {
+  const { accessToken, refreshToken, clientId = null, expiresAt, arn } = connection;
+  const text = JSON.stringify({ accessToken, refreshToken, clientId });
   const { count } = await asking("save connection", ({ prisma }) =>
     prisma.connection.updateMany({
       where: { ...held(lease), version: lease.version },

@@ -25,7 +25,13 @@ import { startTestStore, storeKinds, type TestStore } from "./test-database";
 const expiresAt = new Date("2030-01-01T00:00:00.000Z");
 const tokens = { idToken: "canary-id-token", refreshToken: "canary-refresh-token", expiresAt };
 const newer = { ...tokens, idToken: "canary-newer" };
-const connection = { accessToken: "canary-access", refreshToken: "canary-renew", expiresAt, arn: null };
+const connection = {
+  accessToken: "canary-access",
+  refreshToken: "canary-renew",
+  clientId: null,
+  expiresAt,
+  arn: null,
+};
 
 describe.each(storeKinds())("on %s", (kind) => {
   let store: TestStore;
