@@ -2,8 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { consoleDestination } from "@/lib/aws/console-destination";
+import { consoleDestination, consolePage } from "@/lib/aws/console-destination";
+import { partitionOf } from "@/lib/aws/partitions";
 import { testInstance } from "@/lib/aws/server-for-tests";
+import { consoleLink } from "@/lib/core/console-link";
+import { consoleRegions, isSamePartition } from "@/lib/core/console-regions";
+import { consoleServiceIds, consoleServices } from "@/lib/core/console-services";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 
 const instance = testInstance({ region: "eu-west-1" });
@@ -39,8 +43,15 @@ test.each([
   "https://console.aws.amazon.com/",
   "https://console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1&tab=objects",
   "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Faws",
-  "https://123456789012-abcdefgh.eu-west-1.console.aws.amazon.com/lambda/home",
 ])("a page of the console stays as it is: %s", (page) => expect(outcome(page)).toBe(page));
+
+test("a page of one browser's session is the page without the session", () => {
+  const page = "https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/f%20g";
+  expect(outcome(page.replace("https://", "https://123456789012-abcdefgh."))).toBe(page);
+  expect(outcome("https://123456789012-abcdefgh.eu-west-1.console.amazonaws.cn/lambda")).toBe(
+    "invalid-input",
+  );
+});
 
 test("what is accepted is written anew", () => {
   expect(outcome("https://console.aws.amazon.com")).toBe("https://console.aws.amazon.com/");
@@ -189,4 +200,67 @@ test("a refusal says why, and repeats nothing of what was wanted", () => {
   expect(() => consoleDestination(instance, "https://evil.example/secret")).toThrow(
     /^[^:]+: .*leads elsewhere$/,
   );
+});
+
+/** One region of each partition. */
+const partitions = ["eu-central-1", "us-gov-east-1", "cn-northwest-1", "eusc-de-east-1"] as const;
+
+describe("a service's page", () => {
+  test.each(partitions.flatMap((region) => consoleServiceIds.map((service) => [service, region] as const)))(
+    "%s in %s is one that a sign-in may lead to, as it is",
+    (service, region) => {
+      const page = consolePage(testInstance({ region }), { service });
+      expect(outcome(page, region)).toBe(page);
+      expect(new URL(page).hostname.endsWith(partitionOf(region).consoleDomain)).toBe(true);
+    },
+  );
+
+  test("stands in the region that is wanted", () => {
+    expect(consolePage(instance, { service: "cloudwatch", region: "eu-central-1" })).toBe(
+      "https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1",
+    );
+    expect(consolePage(instance, { region: "ap-southeast-2" })).toBe(
+      "https://ap-southeast-2.console.aws.amazon.com/console/home?region=ap-southeast-2",
+    );
+    expect(consolePage(instance, { service: "load-balancers" })).toBe(
+      "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#LoadBalancers:",
+    );
+  });
+
+  test("of a service without regions stands where every account is", () => {
+    const page = (region: string) => new URL(consolePage(testInstance({ region }), { service: "iam" })).host;
+    expect(page("eu-west-1")).toBe("us-east-1.console.aws.amazon.com");
+    expect(page("cn-northwest-1")).toBe("cn-north-1.console.amazonaws.cn");
+    expect(page("eusc-de-east-1")).toBe("eusc-de-east-1.console.amazonaws-eusc.eu");
+  });
+
+  test("stands in no region of another partition", () => {
+    for (const home of partitions) {
+      for (const region of consoleRegions.filter((other) => !isSamePartition(other, home))) {
+        expect(() => consolePage(testInstance({ region: home }), { region })).toThrow("another partition");
+      }
+    }
+  });
+});
+
+test("regions are of one partition here exactly where AWS has them in one", () => {
+  for (const one of consoleRegions) {
+    for (const other of consoleRegions)
+      expect(isSamePartition(one, other)).toBe(partitionOf(one).id === partitionOf(other).id);
+  }
+});
+
+test("each partition's console is known by its links, and the page of an ARN may be led to", () => {
+  for (const region of partitions) {
+    const { id, consoleDomain } = partitionOf(region);
+    expect(consoleLink(`https://${region}.${consoleDomain}/a`)?.page).toBe(
+      `https://${region}.${consoleDomain}/a`,
+    );
+    const page = consoleLink(`arn:${id}:s3:::bucket`)?.page ?? null;
+    expect(outcome(page, region)).toBe(page);
+  }
+});
+
+test("every word for a service and a place is written as it is searched for: small, and in one piece", () => {
+  for (const { words = "" } of Object.values(consoleServices)) expect(words).toMatch(/^[a-z0-9 ]*$/);
 });

@@ -53,6 +53,22 @@ test("what was looked for at a destination is not on the record", async () => {
   expect(text).not.toMatch(/salaries|hidden/);
 });
 
+test("a service is opened in the region that is wanted, and the record says where", async () => {
+  const facts = newFacts();
+  const url = await openConsole(person, facts, { grant, service: "cloudwatch", region: "eu-central-1" });
+  const page = "https://eu-central-1.console.aws.amazon.com/cloudwatch/home";
+  expect(url.searchParams.get("Destination")).toBe(`${page}?region=eu-central-1`);
+  expect((await portal.events(facts)).at(-1)?.detail).toMatchObject({ destination: page.slice(8) });
+});
+
+test("a region of another partition makes no keys and is recorded", async () => {
+  const facts = newFacts();
+  const opening = openConsole(person, facts, { grant, service: "s3", region: "cn-north-1" });
+  await expect(opening).rejects.toMatchObject({ code: "invalid-input" });
+  expect(await portal.control.calls("GetRoleCredentials")).toBe(0);
+  expect(await kindsOf(facts)).toEqual(["console.requested", "console.refused"]);
+});
+
 test("where nothing can be recorded AWS is not even asked", async () => {
   await portal.unrecordable(null, async () => {
     await expect(openConsole(person, newFacts(), { grant })).rejects.toMatchObject({ code: "not-recorded" });

@@ -1,34 +1,43 @@
 /** Opening the AWS console as a role: keys that never leave, turned into one address that works for minutes. */
 
 import "server-only";
-import { consoleDestination } from "@/lib/aws/console-destination";
+import { consoleDestination, consolePage } from "@/lib/aws/console-destination";
 import { consoleSignInUrl } from "@/lib/aws/console-sign-in";
+import type { ConsoleRegion } from "@/lib/core/console-regions";
+import type { ConsoleServiceId } from "@/lib/core/console-services";
 import type { Credentials } from "@/lib/core/credentials";
 import type { Grant } from "@/lib/core/grant";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
-import { env } from "@/lib/env";
+import { env, type Instance } from "@/lib/env";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
 
-type Wanted = { grant: Grant; destination?: string };
+/** Where to: a page by its address, or a service's first page in a region, or else the console's home. */
+type Place = {
+  destination?: string | undefined;
+  service?: ConsoleServiceId | undefined;
+  region?: ConsoleRegion | undefined;
+};
+
+type Wanted = { grant: Grant } & Place;
 
 type Opened = { url: URL; credentials: Credentials; destination: string };
 
-async function signIn(
-  person: Person,
-  { grant, destination: page }: Wanted,
-  facts: RequestFacts,
-): Promise<Opened> {
+async function signIn(person: Person, { grant, ...place }: Wanted, facts: RequestFacts): Promise<Opened> {
   const instance = instanceNamed(grant.instance);
   // Before keys are made: AWS redirects to whatever it is given.
-  const destination = consoleDestination(instance, page ?? null);
+  const destination = pageAt(instance, place);
   const credentials = await mint(person, instance, grant, facts);
   // No SessionDuration: the console then ends with the keys, as the company's permission set wants it.
   const url = await consoleSignInUrl(instance, credentials, { destination, issuer: env().PORTAL_URL }, facts);
   return { url, credentials, destination };
+}
+
+function pageAt(instance: Instance, { destination, service, region }: Place): string {
+  return destination ? consoleDestination(instance, destination) : consolePage(instance, { service, region });
 }
 
 /** What of a destination belongs on the record: where, without what was looked for there. */
