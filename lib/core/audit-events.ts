@@ -55,6 +55,18 @@ export const auditKinds = {
   "console.refused": { outcome: "refused", detail: Failure },
   "console.failed": { outcome: "failed", detail: Failure },
   "console.unknown": { outcome: "unknown", detail: z.strictObject({ reason: text }) },
+  /** Committed before the rules count. What changed is in words, cut where there is no room. */
+  "account-rules.changed": {
+    outcome: "succeeded",
+    detail: z.strictObject({
+      version: z.number().int(),
+      rules: z.number().int(),
+      confirming: z.number().int(),
+      changes: text,
+    }),
+  },
+  /** What `account-rules.changed` said has not come to be. */
+  "account-rules.failed": { outcome: "failed", detail: Failure.extend({ version: z.number().int() }) },
   "audit.exported": { outcome: "succeeded", detail: z.strictObject({ filter: text }) },
 } as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
 

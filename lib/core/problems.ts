@@ -76,6 +76,11 @@ export const problems = {
     title: "This role is not yours to take",
     remedy: "Ask the account's owner to assign it to you in IAM Identity Center.",
   },
+  "confirmation-needed": {
+    status: 409,
+    title: "This account asks for its name first",
+    remedy: "Go back to your access page and type the account's name when it asks. Nothing was handed out.",
+  },
   "aws-unavailable": {
     status: 502,
     title: "AWS did not answer",

@@ -10,6 +10,7 @@ import { record } from "@/lib/portal/record";
 
 const refusals: ReadonlySet<ProblemCode> = new Set([
   "role-not-granted",
+  "confirmation-needed",
   "invalid-input",
   "email-unverified",
   "identity-mismatch",

@@ -39,6 +39,10 @@ const detailLabels: Record<string, string> = {
   destination: "Destination",
   arn: "ARN",
   filter: "Filter",
+  version: "Version",
+  rules: "Rules",
+  confirming: "Ask for a name",
+  changes: "Changes",
 };
 
 function Item({ label, children }: { label: string; children: ReactNode }) {

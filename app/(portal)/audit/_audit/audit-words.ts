@@ -32,6 +32,8 @@ export const kindWords: Record<AuditKind, Words> = {
   "console.refused": { label: "Console refused", what: "console" },
   "console.failed": { label: "Console failed", what: "console" },
   "console.unknown": { label: "Console, outcome unknown", what: "console" },
+  "account-rules.changed": { label: "Account rules changed", what: "account rules", came: "changed" },
+  "account-rules.failed": { label: "Account rules not changed", what: "account rules" },
   "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
 };
 
