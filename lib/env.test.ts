@@ -1,7 +1,7 @@
 /** What settings are accepted. A wrong one stops the start, named, without its value. */
 
 import { expect, test } from "vitest";
-import { parseSettings, Settings } from "@/lib/env";
+import { parseConfiguration, Settings } from "@/lib/env";
 
 const good = {
   PORTAL_URL: "https://aws.example.com",
@@ -16,7 +16,7 @@ const good = {
 };
 
 function parse(changes: Record<string, string | undefined>) {
-  return parseSettings({ ...good, ...changes, NODE_ENV: "test" });
+  return parseConfiguration({ ...good, ...changes, NODE_ENV: "test" }).settings;
 }
 
 /** The faults of settings, as the start prints them. */
@@ -211,9 +211,21 @@ test.each(["eu-central-1.evil.example", "../eu-central-1", "EU-CENTRAL-1", "eu"]
     ),
 );
 
-test.each(["eu-central-1", "us-gov-west-1", "cn-north-1", "eusc-de-east-1", "us-iso-east-1"])(
-  "%s is a region",
-  (region) => expect(parse({ IDENTITY_CENTER_REGION: region }).IDENTITY_CENTER_REGION).toBe(region),
+/** An instance that is approved by code belongs to no application, whose ARN would have to be of the same partition. */
+const anywhere = {
+  IDENTITY_CENTER_START_URL: "https://acme.awsapps.com/start",
+  IDENTITY_CENTER_CONNECT: "device-code",
+  IDENTITY_CENTER_APPLICATION_ARN: undefined,
+};
+
+test.each(["eu-central-1", "us-gov-west-1", "cn-north-1", "eusc-de-east-1"])("%s is a region", (region) =>
+  expect(parse({ ...anywhere, IDENTITY_CENTER_REGION: region }).IDENTITY_CENTER_REGION).toBe(region),
+);
+
+test.each(["us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1"])("%s has no Identity Center", (region) =>
+  expect(faults({ ...anywhere, IDENTITY_CENTER_REGION: region })).toContain(
+    "IDENTITY_CENTER_REGION: must be",
+  ),
 );
 
 test("the pace stays under AWS's quota", () => {

@@ -2,12 +2,21 @@
 
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { isLoopbackHost } from "@/lib/core/loopback";
 import { once } from "@/lib/core/once";
-
-const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
+import {
+  ApplicationArn,
+  Connect,
+  contradictions,
+  type Described,
+  HomeRegion,
+  RoleArn,
+  StartUrl,
+} from "@/lib/env/instance-rules";
+import { readInstancesFile } from "@/lib/env/instances-file";
 
 export function isLoopback(url: URL): boolean {
-  return loopbackHosts.includes(url.hostname) || /^127(\.\d{1,3}){3}$/.test(url.hostname);
+  return isLoopbackHost(url.hostname);
 }
 
 const httpsUnlessLoopback = z.url({ protocol: /^https?$/, abort: true }).refine((value) => {
@@ -55,8 +64,6 @@ const cidrs = list.superRefine((items, context) => {
     }
   }
 });
-
-const awsRegion = z.string().regex(/^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/, "must be an AWS region's code");
 
 /** Names, rules, defaults and descriptions of all settings. `docs/operations/settings.md` is made from it. */
 export const Settings = z.object({
@@ -142,25 +149,23 @@ export const Settings = z.object({
     .default(120)
     .describe("A session not used for so many minutes ends.")
     .meta({ example: "120" }),
-  IDENTITY_CENTER_START_URL: httpsUnlessLoopback
+  IDENTITY_CENTER_START_URL: StartUrl.optional()
     .describe("Start URL of the IAM Identity Center instance: AWS's own access portal.")
-    .meta({ example: "https://d-1234567890.awsapps.com/start" }),
-  IDENTITY_CENTER_REGION: awsRegion
+    .meta({ example: "https://d-1234567890.awsapps.com/start", needed: "required without INSTANCES_FILE" }),
+  IDENTITY_CENTER_REGION: HomeRegion.optional()
     .describe("Region in which the instance lives.")
-    .meta({ example: "eu-west-1" }),
-  IDENTITY_CENTER_CONNECT: z
-    .enum(["trusted-issuer", "device-code"])
-    .default("trusted-issuer")
-    .describe("How people's AWS sign-ins are made: trusted-issuer exchanges the provider's id_token.")
-    .meta({ example: "trusted-issuer" }),
-  IDENTITY_CENTER_APPLICATION_ARN: z
-    .string()
-    .regex(
-      /^arn:aws(-[a-z]{1,5}){0,3}:sso::\d{12}:application\/(sso)?ins-[a-zA-Z0-9-.]{16}\/apl-[a-zA-Z0-9]{16}$/,
-      "must be the ARN of a customer managed application",
+    .meta({ example: "eu-west-1", needed: "required without INSTANCES_FILE" }),
+  IDENTITY_CENTER_CONNECT: Connect.default("trusted-issuer")
+    .describe(
+      "How people's AWS sign-ins are made: trusted-issuer exchanges the provider's id_token; device-code has each person approve a code at AWS.",
     )
+    .meta({ example: "trusted-issuer" }),
+  IDENTITY_CENTER_APPLICATION_ARN: ApplicationArn.optional()
     .describe("The customer managed application whose trusted token issuer is the provider.")
-    .meta({ example: "arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef" }),
+    .meta({
+      example: "arn:aws:sso::123456789012:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
+      needed: "required with trusted-issuer",
+    }),
   IDENTITY_CENTER_USER_CLAIM: z
     .string()
     .min(1)
@@ -169,6 +174,22 @@ export const Settings = z.object({
       "The provider's claim that equals a person's user name in Identity Center. Checked before anything is handed out.",
     )
     .meta({ example: "preferred_username" }),
+  INSTANCES_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Path of a YAML file that lists several instances, in place of IDENTITY_CENTER_START_URL, _REGION, _CONNECT, _APPLICATION_ARN and of ORGANIZATION_*. See docs/operations/instances.md.",
+    )
+    .meta({ example: "(such as /etc/sallyport/instances.yaml)" }),
+  ORGANIZATION_DATA: flag
+    .describe(
+      "true where the portal's own AWS identity may read the organisation: units, tags, groups and permission sets then stand beside accounts.",
+    )
+    .meta({ example: "false" }),
+  ORGANIZATION_ROLE_ARN: RoleArn.optional()
+    .describe("The role that the portal takes to read the organisation, where it may not do so as it is.")
+    .meta({ example: "arn:aws:iam::123456789012:role/SallyportOrganization" }),
   CONSOLE_SIGN_IN_URL: origin
     .optional()
     .describe("Only for sandboxes: the host that stands for AWS's console sign-in.")
@@ -178,8 +199,26 @@ export const Settings = z.object({
     .min(1)
     .max(20)
     .default(12)
-    .describe("Our share of AWS's 20 requests a second for the whole instance.")
+    .describe(
+      "Our share of AWS's 20 requests a second for a whole instance: the most that all replicas together send. It slows down when AWS complains, and comes back.",
+    )
     .meta({ example: "12" }),
+  AWS_KEYS_PERCENT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(75)
+    .default(25)
+    .describe("Of AWS_REQUESTS_PER_SECOND, what is kept for keys and the console while lists are read.")
+    .meta({ example: "25" }),
+  AWS_CALLS_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(8)
+    .describe("How many accounts of one person's list are asked for at the same time.")
+    .meta({ example: "8" }),
   TRUSTED_PROXIES: cidrs
     .describe("Addresses or CIDRs of the reverse proxies whose X-Forwarded-For counts. Empty: none.")
     .meta({ example: "10.0.0.0/8" }),
@@ -193,6 +232,9 @@ const endpointNames = [
   "AWS_ENDPOINT_URL_SSO",
   "AWS_ENDPOINT_URL_SSO_OIDC",
   "AWS_ENDPOINT_URL_STS",
+  "AWS_ENDPOINT_URL_ORGANIZATIONS",
+  "AWS_ENDPOINT_URL_SSO_ADMIN",
+  "AWS_ENDPOINT_URL_IDENTITYSTORE",
 ];
 
 const awsOwned =
@@ -218,27 +260,116 @@ function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function settingFaults(error: z.ZodError): string[] {
   return error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    const meta = Settings.shape[name as keyof typeof Settings.shape]?.meta();
     const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
-    return `${name}: ${missing ? "is not set" : issue.message} (example: ${meta?.example})`;
+    return fault(String(issue.path[0]), missing ? "is not set" : issue.message);
   });
 }
 
-/** Checks settings. Throws one error that names every fault, and no value: a value may be a secret. */
-export function parseSettings(source: NodeJS.ProcessEnv): Settings {
+function fault(name: string, message: string): string {
+  const meta = Settings.shape[name as keyof typeof Settings.shape]?.meta();
+  return `${name}: ${message} (example: ${meta?.example})`;
+}
+
+/** Settings that describe the one instance where no file lists several, and the part of it that each is. */
+const instanceSettings = {
+  startUrl: "IDENTITY_CENTER_START_URL",
+  region: "IDENTITY_CENTER_REGION",
+  connect: "IDENTITY_CENTER_CONNECT",
+  applicationArn: "IDENTITY_CENTER_APPLICATION_ARN",
+  roleArn: "ORGANIZATION_ROLE_ARN",
+} as const satisfies Record<keyof Described, keyof Settings>;
+
+/** One instance by the environment, or several by a file: never a bit of both. */
+function describedInstances(
+  source: NodeJS.ProcessEnv,
+): { instances: readonly Instance[] } | { faults: string[] } {
+  if (source.INSTANCES_FILE) {
+    const both = [...Object.values(instanceSettings), "ORGANIZATION_DATA"].filter((name) => source[name]);
+    const read = readInstancesFile(source.INSTANCES_FILE);
+    const faults = [
+      ...both.map(
+        (name) => `${name}: must not be set beside INSTANCES_FILE, which says it for each instance`,
+      ),
+      ...("faults" in read
+        ? read.faults.map((fault) => `INSTANCES_FILE${fault}`)
+        : endpointsFor(read.instances, source)),
+    ];
+    return faults.length > 0 || "faults" in read ? { faults } : read;
+  }
+  const described = Object.fromEntries(
+    Object.entries(instanceSettings).map(([part, name]) => [part, source[name]]),
+  );
+  const connect = described.connect ?? "trusted-issuer";
+  const faults = [
+    ...(["startUrl", "region"] as const)
+      .filter((part) => described[part] === undefined)
+      .map((part) => fault(instanceSettings[part], "is not set")),
+    ...contradictions({ ...described, connect }).map(({ part, message, isMissing }) =>
+      fault(instanceSettings[part], isMissing ? "is not set" : message),
+    ),
+  ];
+  return faults.length > 0 ? { faults } : { instances: [] };
+}
+
+/** One address of AWS's is that of one region: instances of another would send their people's tokens there. */
+function endpointsFor(instances: readonly Instance[], source: NodeJS.ProcessEnv): string[] {
+  if (new Set(instances.map(({ region }) => region)).size < 2) return [];
+  return endpointNames
+    .filter((name) => {
+      const value = source[name];
+      return value && URL.canParse(value) && !isLoopback(new URL(value));
+    })
+    .map((name) => `${name}: must not be set with instances in several regions: it is the address of one`);
+}
+
+/** The one instance that the environment describes. */
+function onlyInstance(settings: Settings): readonly Instance[] {
+  const { IDENTITY_CENTER_START_URL: startUrl, IDENTITY_CENTER_REGION: region } = settings;
+  if (startUrl === undefined || region === undefined) return [];
+  const roleArn = settings.ORGANIZATION_ROLE_ARN ?? null;
+  return [
+    {
+      id: "main",
+      label: new URL(startUrl).hostname,
+      startUrl,
+      region,
+      connect: settings.IDENTITY_CENTER_CONNECT,
+      applicationArn: settings.IDENTITY_CENTER_APPLICATION_ARN ?? null,
+      organization: settings.ORGANIZATION_DATA ? { roleArn } : null,
+    },
+  ];
+}
+
+type Configuration = { settings: Settings; instances: readonly Instance[] };
+
+/**
+ * Checks settings, and the file of instances where one is named. Throws one error that names every fault, and no value:
+ * a value may be a secret.
+ */
+export function parseConfiguration(source: NodeJS.ProcessEnv): Configuration {
   const present = withoutEmpty(source);
   const parsed = Settings.safeParse(present);
-  const faults = [...(parsed.success ? [] : settingFaults(parsed.error)), ...endpointFaults(present)];
-  if (!parsed.success || faults.length > 0) {
-    throw new Error(`Sallyport's settings are wrong:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  const described = describedInstances(present);
+  const faults = [
+    ...(parsed.success ? [] : settingFaults(parsed.error)),
+    ...("faults" in described ? described.faults : []),
+    ...endpointFaults(present),
+  ];
+  if (!parsed.success || "faults" in described || faults.length > 0) {
+    throw new Error(`Sallyport's settings are wrong:\n${faults.map((it) => `  ${it}`).join("\n")}`);
   }
-  return parsed.data;
+  const { instances } = described;
+  return { settings: parsed.data, instances: instances.length > 0 ? instances : onlyInstance(parsed.data) };
+}
+
+/** Read once, at the start: a file that changes later is read by the next start. */
+function configuration(): Configuration {
+  return once("settings", () => parseConfiguration(process.env));
 }
 
 /** The settings of this process. */
 export function env(): Settings {
-  return once("settings", () => parseSettings(process.env));
+  return configuration().settings;
 }
 
 /** One IAM Identity Center instance, as settings describe it. */
@@ -250,27 +381,16 @@ export type Instance = {
   /** Of AWS's own access portal, in its one spelling. */
   startUrl: string;
   region: string;
-  connect: Settings["IDENTITY_CENTER_CONNECT"];
+  connect: z.infer<typeof Connect>;
   /** The application whose trusted token issuer is the provider; null with `device-code`. */
   applicationArn: string | null;
   /** Where the portal's own AWS identity may read the organisation; `roleArn` is assumed for it, null: as it is. */
   organization: { roleArn: string | null } | null;
 };
 
-/** All instances. The environment describes one. */
+/** All instances, in the order in which they were listed. The environment describes one, named `main`. */
 export function instances(): readonly Instance[] {
-  const settings = env();
-  return [
-    {
-      id: "main",
-      label: new URL(settings.IDENTITY_CENTER_START_URL).hostname,
-      startUrl: settings.IDENTITY_CENTER_START_URL,
-      region: settings.IDENTITY_CENTER_REGION,
-      connect: settings.IDENTITY_CENTER_CONNECT,
-      applicationArn: settings.IDENTITY_CENTER_APPLICATION_ARN,
-      organization: null,
-    },
-  ];
+  return configuration().instances;
 }
 
 /** The proxies whose word on addresses counts. */

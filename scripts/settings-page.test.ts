@@ -3,14 +3,14 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { parseSettings } from "@/lib/env";
+import { parseConfiguration } from "@/lib/env";
 import { startSandbox } from "@/sandbox/start-sandbox";
 import { envExample, settings, settingsPage } from "@/scripts/settings-page";
 
 const example = readFileSync(".env.example", "utf8");
 
 function parsed(source: Record<string, string | undefined>) {
-  return parseSettings({ ...source, NODE_ENV: "test" });
+  return parseConfiguration({ ...source, NODE_ENV: "test" }).settings;
 }
 
 /** Anew: `node scripts/run.mjs write-settings-page`. */

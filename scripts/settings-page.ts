@@ -10,7 +10,8 @@ type Setting = {
   description: string;
   example: string;
   secret: boolean;
-  required: boolean;
+  /** When it must be set; empty where it need not be. */
+  needed: string;
   /** As it would be written; empty where there is none. */
   fallback: string;
 };
@@ -25,7 +26,7 @@ export function settings(): Setting[] {
       description: schema.description ?? "",
       example: String(meta?.example ?? ""),
       secret: meta?.secret === true,
-      required: !unset.success,
+      needed: String(meta?.needed ?? (unset.success ? "" : "required")),
       fallback: unset.success ? written(unset.data) : "",
     };
   });
@@ -45,20 +46,20 @@ const others: readonly [string, string][] = [
   ],
   [
     "AWS_ACCESS_KEY_ID and the rest of the SDK's default chain",
-    "The portal's own AWS identity, used for `CreateTokenWithIAM` alone. Prefer a role of the machine, container or pod: then none of these is set.",
+    "The portal's own AWS identity, used for `CreateTokenWithIAM`, and to read the organisation where that is turned on. Prefer a role of the machine, container or pod: then none of these is set.",
   ],
   ["AWS_REGION", "The SDK's own region. The portal does not need it: it asks the instance's region."],
   [
-    "AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL",
-    "Other addresses of AWS's services, for private endpoints and sandboxes. The start refuses all but AWS's own names and loopback: keys are sent there.",
+    "AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_ORGANIZATIONS, AWS_ENDPOINT_URL_SSO_ADMIN, AWS_ENDPOINT_URL_IDENTITYSTORE, AWS_ENDPOINT_URL",
+    "Other addresses of AWS's services, for private endpoints and sandboxes. The start refuses all but AWS's own names and loopback: keys are sent there. With instances in several regions only loopback is accepted: an address is that of one region.",
   ],
   ["NODE_EXTRA_CA_CERTS", "A file of further certificate authorities, for a provider with a private one."],
 ];
 
 /** `docs/operations/settings.md`. */
 export function settingsPage(): string {
-  const rows = settings().map(({ name, description, example, secret, required, fallback }) => {
-    const otherwise = required ? "required" : fallback === "" ? "none" : code(fallback);
+  const rows = settings().map(({ name, description, example, secret, needed, fallback }) => {
+    const otherwise = needed !== "" ? needed : fallback === "" ? "none" : code(fallback);
     return `| \`${name}\` | ${cell(description)}${secret ? " **Secret.**" : ""} | ${otherwise} | ${code(example)} |`;
   });
   return [
@@ -118,15 +119,18 @@ const sandboxAwsValues: Record<string, string> = {
   AWS_ENDPOINT_URL_SSO: "http://127.0.0.1:4001",
   AWS_ENDPOINT_URL_SSO_OIDC: "http://127.0.0.1:4001",
   AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4001",
+  AWS_ENDPOINT_URL_ORGANIZATIONS: "http://127.0.0.1:4001",
+  AWS_ENDPOINT_URL_SSO_ADMIN: "http://127.0.0.1:4001",
+  AWS_ENDPOINT_URL_IDENTITYSTORE: "http://127.0.0.1:4001",
 };
 
 /** `.env.example`: copied to `.env` it runs the portal against the sandbox, unchanged. */
 export function envExample(): string {
-  const ours = settings().flatMap(({ name, description, example, secret, required, fallback }) => {
+  const ours = settings().flatMap(({ name, description, example, secret, needed, fallback }) => {
     const value = sandboxValues[name];
     const otherwise = secret ? example : fallback;
     const line = value === undefined ? `# ${name}=${otherwise}` : `${name}=${quoted(value)}`;
-    return [`# ${description}${required ? "" : " (optional)"}`, line, ""];
+    return [`# ${description}${needed === "" ? " (optional)" : ""}`, line, ""];
   });
   const aws = Object.entries(sandboxAwsValues).map(([name, value]) => `${name}=${value}`);
   return [

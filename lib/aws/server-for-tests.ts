@@ -34,7 +34,6 @@ export function settingsFor(url: string): Record<string, string> {
     IDENTITY_CENTER_REGION: "eu-central-1",
     IDENTITY_CENTER_APPLICATION_ARN:
       "arn:aws:sso::012345678901:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
-    organization: null,
     CONSOLE_SIGN_IN_URL: url,
     AWS_ENDPOINT_URL_SSO: url,
     AWS_ENDPOINT_URL_SSO_OIDC: url,

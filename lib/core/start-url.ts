@@ -100,7 +100,7 @@ export function readStartUrl(text: string): StartUrl | null {
     return {
       url: own + end,
       region: named,
-      partition: partition ?? (named && partitionIdOf(named)),
+      partition: partition ?? (named === null ? null : partitionIdOf(named)),
       kind,
     };
   }
