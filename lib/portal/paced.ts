@@ -1,65 +1,56 @@
-/** Asking AWS within its quota: our turn first, from a row that all replicas share, then the call. */
+/** Asking AWS within its quota: our turn first, then the call, and again where that can help. */
 
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { PortalError, problemOf } from "@/lib/core/portal-error";
-import type { ProblemCode } from "@/lib/core/problems";
-import { env, type Instance } from "@/lib/env";
-import { slowDown, takeTurn } from "@/lib/store/aws-pace";
+import { problemOf } from "@/lib/core/portal-error";
+import type { Instance } from "@/lib/env";
+import { isCutOff, throughCircuit } from "@/lib/portal/breaker";
+import { type Priority, turn } from "@/lib/portal/turns";
+import { slowDown } from "@/lib/store/aws-pace";
 
-export type Priority = "mint" | "interactive" | "background";
+type Asking = { priority: Priority; signal?: AbortSignal | undefined };
 
-/**
- * Longer than that, a person rather hears that AWS is busy. Milliseconds. A list shows how far it is and may take as long
- * as two hundred people's lists at once: refused turns are lost, and those who ask again would take even more.
- */
-const longestWait: Record<Priority, number> = { mint: 10_000, interactive: 300_000, background: 300_000 };
-
-/** The share of the quota that only minting may use. */
-const reserve = 0.25;
-
-const tries: Record<Priority, number> = { mint: 3, interactive: 5, background: 5 };
-
-const worthRetrying: ReadonlySet<ProblemCode> = new Set(["aws-throttled", "aws-unavailable", "aws-slow"]);
-
-async function turn(instance: Instance, priority: Priority, signal: AbortSignal | undefined): Promise<void> {
-  // A turn is taken for good, and whoever has left must not take one from those who wait.
-  signal?.throwIfAborted();
-  const { waitMs } = await takeTurn(instance.id, {
-    perSecond: env().AWS_REQUESTS_PER_SECOND,
-    reserve,
-    priority,
-    longestWaitMs: longestWait[priority],
-  });
-  if (waitMs > longestWait[priority]) throw new PortalError("aws-throttled", `our turn is ${waitMs} ms away`);
-  if (waitMs > 0) await pause(waitMs, undefined, { signal });
-}
+/** Calls in all, where nobody says when to give up. */
+const tries = 3;
 
 /** Full jitter: many that failed together must not come back together. */
-function backOffMs(attempt: number): number {
-  return Math.random() * Math.min(4_000, 250 * 2 ** attempt);
+export function backOffMs(attempt: number): number {
+  return Math.random() * Math.min(8_000, 250 * 2 ** attempt);
 }
 
 /**
- * Runs one call to AWS when it is our turn. Throttling, outages and slowness are tried again a few times while somebody
- * waits; every other failure is the caller's at once. A slow mint is not repeated: its first answer may still be coming.
+ * Whether to ask again. Being throttled, or cut off, is nothing that happened to this call: for a list it only means to wait, as long as
+ * somebody does. A connection that broke is tried a few times. A slow answer is the caller's to judge: a mint's may still be coming.
+ */
+function mayRepeat(failure: unknown, isList: boolean, wasCutOff: boolean, attempt: number): boolean {
+  const code = problemOf(failure);
+  if (code === "aws-throttled" || (wasCutOff && code === "aws-unavailable"))
+    return isList || (!wasCutOff && attempt < tries);
+  return code === "aws-unavailable" && attempt < tries;
+}
+
+/**
+ * Runs one call to AWS when it is our turn, and repeats it as said above. Throws `aws-unavailable` at once for keys while AWS does not
+ * answer anybody; every other failure is the call's own. With a signal its reason is thrown once it is aborted.
  */
 export async function paced<T>(
   instance: Instance,
-  { priority, signal }: { priority: Priority; signal?: AbortSignal | undefined },
+  { priority, signal }: Asking,
   call: () => Promise<T>,
 ): Promise<T> {
+  const circuit = priority === "mint" ? "keys" : "lists";
+  // Without a signal nobody could end the waiting.
+  const isList = circuit === "lists" && signal !== undefined;
   for (let attempt = 1; ; attempt += 1) {
     await turn(instance, priority, signal);
+    const wasCutOff = isCutOff(instance, circuit);
     try {
-      return await call();
+      return await throughCircuit(instance, circuit, signal, call);
     } catch (failure) {
-      const code = problemOf(failure);
-      if (code === "aws-throttled") await slowDown(instance.id);
-      const again =
-        worthRetrying.has(code) && attempt < tries[priority] && !(priority === "mint" && code === "aws-slow");
-      if (!again || signal?.aborted) throw failure;
-      await pause(backOffMs(attempt), undefined, { signal });
+      signal?.throwIfAborted();
+      if (problemOf(failure) === "aws-throttled") await slowDown(instance.id);
+      if (!mayRepeat(failure, isList, wasCutOff, attempt)) throw failure;
+      await pause(wasCutOff ? 500 + backOffMs(2) : backOffMs(attempt), undefined, { signal });
     }
   }
 }
