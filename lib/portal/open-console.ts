@@ -12,6 +12,7 @@ import type { RequestFacts } from "@/lib/core/request-facts";
 import { env, type Instance } from "@/lib/env";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
+import { mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
 
@@ -22,12 +23,18 @@ type Place = {
   region?: ConsoleRegion | undefined;
 };
 
-type Wanted = { grant: Grant } & Place;
+/** `confirmation` is what the person typed where the account asks for its name. */
+type Wanted = { grant: Grant; confirmation?: string | undefined } & Place;
 
 type Opened = { url: URL; credentials: Credentials; destination: string };
 
-async function signIn(person: Person, { grant, ...place }: Wanted, facts: RequestFacts): Promise<Opened> {
+async function signIn(
+  person: Person,
+  { grant, confirmation, ...place }: Wanted,
+  facts: RequestFacts,
+): Promise<Opened> {
   const instance = instanceNamed(grant.instance);
+  await mustBeConfirmed(person, grant, confirmation);
   // Before keys are made: AWS redirects to whatever it is given.
   const destination = pageAt(instance, place);
   const credentials = await mint(person, instance, grant, facts);

@@ -11,15 +11,22 @@ const Input = Grant.extend({
   destination: z.string().max(4096).optional(),
   service: z.enum(consoleServiceIds).optional(),
   region: z.enum(consoleRegions).optional(),
+  confirmation: z.string().max(200).optional(),
   token: z.string().max(256),
 });
 
 /** Opens the AWS console in the tab that sent the form. */
 export const POST = route(
   { for: "person", input: Input, body: "form", problem: problemPage },
-  async ({ session, input: { token, destination, service, region, ...grant }, facts }) => {
+  async ({ session, input: { token, destination, service, region, confirmation, ...grant }, facts }) => {
     await spendFormToken(session.id, token);
-    const url = await openConsole(session.person, facts, { grant, destination, service, region });
+    const url = await openConsole(session.person, facts, {
+      grant,
+      destination,
+      service,
+      region,
+      confirmation,
+    });
     return new Response(null, { status: 303, headers: { location: url.href } });
   },
 );

@@ -10,13 +10,14 @@ const Input = Grant.extend({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/)
     .optional(),
+  confirmation: z.string().max(200).optional(),
 });
 
 /** Keys for one role, for the person at the page. */
 export const POST = route(
   { for: "person", input: Input, links: (grant) => linksFor(awsPortalFor(grant)) },
-  async ({ session, input: { format, ...grant }, facts }) =>
-    Response.json(await issueCredentials(session.person, facts, { grant, ...(format ? { format } : {}) })),
+  async ({ session, input: { format, confirmation, ...grant }, facts }) =>
+    Response.json(await issueCredentials(session.person, facts, { grant, format, confirmation })),
 );
 
 export const GET = noSuchMethod;
