@@ -17,7 +17,7 @@ const sessionHours: Record<string, 1 | 4 | 12> = {
   ViewOnlyAccess: 12,
   ReadOnlyAccess: 12,
 };
-const everyRole = Object.keys(sessionHours);
+export const everyRole = Object.keys(sessionHours);
 
 /** `[\w+=,.@-]{1,32}` is what AWS allows; these are its worst. */
 const hostileRoleNames = [

@@ -115,6 +115,14 @@ export function identityWithEmail(email: string): Identity | undefined {
   return identities.find((one) => one.email === email) ?? crowdIdentity(email.replace(/@example\.com$/, ""));
 }
 
+/** By the user name in Identity Center. */
+export function identityWithUserName(userName: string): Identity | undefined {
+  return (
+    identities.find(({ identityCenterUserName }) => identityCenterUserName === userName) ??
+    crowdIdentity(userName)
+  );
+}
+
 export type Company = {
   accounts: readonly SandboxAccount[];
   accountOf(accountId: string): SandboxAccount | undefined;

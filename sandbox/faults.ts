@@ -3,7 +3,10 @@
  * faults; what a fault looks like on the wire is known where the operation is answered.
  */
 
-/** What the AWS emulator answers to. The names are AWS's; `Login` and `Console` are the pages of federation. */
+/**
+ * What the AWS emulator answers to. The names are AWS's; `Login` and `Console` are the pages of federation,
+ * and `ListOrganizationAccounts` is what AWS Organizations calls ListAccounts, too.
+ */
 const awsOperations = [
   "ListAccounts",
   "ListAccountRoles",
@@ -15,6 +18,17 @@ const awsOperations = [
   "CreateTokenWithIAM",
   "GetCallerIdentity",
   "AssumeRole",
+  "ListInstances",
+  "ListPermissionSets",
+  "DescribePermissionSet",
+  "ListAccountAssignmentsForPrincipal",
+  "GetUserId",
+  "DescribeGroup",
+  "ListRoots",
+  "ListOrganizationalUnitsForParent",
+  "ListAccountsForParent",
+  "ListOrganizationAccounts",
+  "ListTagsForResource",
   "GetSigninToken",
   "Login",
   "Console",

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accessTokenOf, accountId } from "./clients-for-tests";
 import { startEmulator, type TestEmulator } from "./emulator-for-tests";
+import { homeRegion, identityStoreId, instanceArn, organizationReaderArn, portalActor } from "./instance";
 
 const hasCli = spawnSync("aws", ["--version"]).status === 0;
 const title = hasCli ? "" : " (skipped: there is no aws command on the PATH)";
@@ -22,6 +23,9 @@ async function aws(args: string[], variables: Record<string, string> = {}) {
     AWS_ENDPOINT_URL_SSO = "",
     AWS_ENDPOINT_URL_SSO_OIDC = "",
     AWS_ENDPOINT_URL_STS = "",
+    AWS_ENDPOINT_URL_ORGANIZATIONS = "",
+    AWS_ENDPOINT_URL_SSO_ADMIN = "",
+    AWS_ENDPOINT_URL_IDENTITYSTORE = "",
   } = emulator.aws.settings();
   const env = {
     PATH: process.env.PATH ?? "",
@@ -35,6 +39,9 @@ async function aws(args: string[], variables: Record<string, string> = {}) {
     AWS_ENDPOINT_URL_SSO,
     AWS_ENDPOINT_URL_SSO_OIDC,
     AWS_ENDPOINT_URL_STS,
+    AWS_ENDPOINT_URL_ORGANIZATIONS,
+    AWS_ENDPOINT_URL_SSO_ADMIN,
+    AWS_ENDPOINT_URL_IDENTITYSTORE,
     NODE_ENV: "test",
     ...variables,
   } as const;
@@ -76,4 +83,65 @@ test.skipIf(!hasCli)(`names AWS's errors as with AWS itself${title}`, async () =
     AWS_SESSION_TOKEN: "wrong",
   };
   await expect(aws(["sts", "get-caller-identity"], unknown)).rejects.toThrow("InvalidClientTokenId");
+});
+
+/** As the portal's own identity, in the instance's region. */
+async function asPortal(args: string[], keys: { Credentials?: Record<string, string> } = {}) {
+  const { AccessKeyId, SecretAccessKey, SessionToken } = keys.Credentials ?? {};
+  const { stdout } = await aws(args, {
+    AWS_DEFAULT_REGION: homeRegion,
+    AWS_ACCESS_KEY_ID: AccessKeyId ?? portalActor.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: SecretAccessKey ?? portalActor.secretAccessKey,
+    ...(SessionToken && { AWS_SESSION_TOKEN: SessionToken }),
+  });
+  return JSON.parse(stdout);
+}
+
+test.skipIf(!hasCli)(`reads the organization, by the role that was made for it${title}`, async () => {
+  const role = ["--role-arn", organizationReaderArn(emulator.company), "--role-session-name", "sallyport"];
+  const keys = await asPortal(["sts", "assume-role", ...role]);
+  const { Accounts } = await asPortal(["organizations", "list-accounts"], keys);
+  expect(Accounts).toHaveLength(120);
+  const { Roots } = await asPortal(["organizations", "list-roots"], keys);
+  const units = ["organizations", "list-organizational-units-for-parent", "--parent-id", Roots[0].Id];
+  const { OrganizationalUnits } = await asPortal(units, keys);
+  expect(OrganizationalUnits.map(({ Name }: { Name: string }) => Name)).toContain("Retail");
+  const tags = [
+    "organizations",
+    "list-tags-for-resource",
+    "--resource-id",
+    accountId(emulator, "payments-prod"),
+  ];
+  expect((await asPortal(tags, keys)).Tags).toContainEqual({ Key: "data-class", Value: "cardholder" });
+});
+
+test.skipIf(!hasCli)(`reads who has been assigned what, and names AWS's errors${title}`, async () => {
+  const { Instances } = await asPortal(["sso-admin", "list-instances"]);
+  expect(Instances).toMatchObject([{ InstanceArn: instanceArn, IdentityStoreId: identityStoreId }]);
+  const name = JSON.stringify({
+    UniqueAttribute: { AttributePath: "userName", AttributeValue: "a.lovelace" },
+  });
+  const store = ["--identity-store-id", identityStoreId];
+  const { UserId } = await asPortal([
+    "identitystore",
+    "get-user-id",
+    ...store,
+    "--alternate-identifier",
+    name,
+  ]);
+  const principal = ["--principal-id", UserId, "--principal-type", "USER", "--instance-arn", instanceArn];
+  const listed = await asPortal(["sso-admin", "list-account-assignments-for-principal", ...principal]);
+  expect(listed.AccountAssignments.length).toBeGreaterThan(emulator.company.grantsOf("reader").length - 1);
+  const [{ PermissionSetArn }] = listed.AccountAssignments;
+  const set = ["--instance-arn", instanceArn, "--permission-set-arn", PermissionSetArn];
+  const { PermissionSet } = await asPortal(["sso-admin", "describe-permission-set", ...set]);
+  expect(PermissionSet).toMatchObject({ Name: "ReadOnlyAccess", SessionDuration: "PT12H" });
+  const group = [
+    "identitystore",
+    "describe-group",
+    ...store,
+    "--group-id",
+    "00000000-0000-0000-0000-000000000000",
+  ];
+  await expect(asPortal(group)).rejects.toThrow("An error occurred (ResourceNotFoundException)");
 });

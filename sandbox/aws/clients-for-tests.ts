@@ -1,6 +1,9 @@
 /** AWS's own clients, pointed at an emulator: what they understand is right, whatever we believe. */
 
+import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { GetRoleCredentialsCommand, SSOClient } from "@aws-sdk/client-sso";
+import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import {
   CreateTokenWithIAMCommand,
   type CreateTokenWithIAMCommandInput,
@@ -38,6 +41,17 @@ export function oidcClient(
 
 export function stsClient(emulator: TestEmulator, credentials: Keys, region = homeRegion): STSClient {
   return new STSClient({ ...once, region, endpoint: emulator.setting("AWS_ENDPOINT_URL_STS"), credentials });
+}
+
+/** The three services that administrators ask. */
+export function readerClients(emulator: TestEmulator, credentials: Actor | Keys = portalActor) {
+  const settings = { ...once, credentials };
+  const endpoint = (service: string) => ({ endpoint: emulator.setting(`AWS_ENDPOINT_URL_${service}`) });
+  return {
+    organizations: new OrganizationsClient({ ...settings, ...endpoint("ORGANIZATIONS") }),
+    admin: new SSOAdminClient({ ...settings, ...endpoint("SSO_ADMIN") }),
+    store: new IdentitystoreClient({ ...settings, ...endpoint("IDENTITYSTORE") }),
+  };
 }
 
 /** The exchange by id_token, with what is given changed. */

@@ -25,6 +25,8 @@ export type AwsOptions = {
   singleUseAssertions: boolean;
   /** Lists show an assignment, or its end, this much later than GetRoleCredentials honours it. */
   listLagSeconds: number;
+  /** Administrators' lists show each person two roles that never came as far as an account. */
+  unprovisionedAssignments: boolean;
   /** Requests a second for the whole instance; 0 is without limit. */
   requestsPerSecond: number;
   /** How long each answer takes, in milliseconds of real time: AWS is far away. */
@@ -38,6 +40,7 @@ export const defaultAwsOptions: AwsOptions = {
   usersPerEmail: 1,
   singleUseAssertions: true,
   listLagSeconds: 60,
+  unprovisionedAssignments: false,
   requestsPerSecond: 20,
   answerDelayMs: 0,
 };
@@ -80,7 +83,8 @@ type AwsEmulator = {
   close(): Promise<void>;
   /**
    * Settings of a portal that uses this emulator: IDENTITY_CENTER_*, CONSOLE_SIGN_IN_URL, AWS_REGION,
-   * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS.
+   * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_ for SSO, SSO_OIDC, STS, ORGANIZATIONS,
+   * SSO_ADMIN and IDENTITYSTORE.
    */
   settings(): Record<string, string>;
   /** Back to the state after the start: issued tokens, keys and quotas are forgotten. Clock, company, faults, calls and options are reset by the control door. */

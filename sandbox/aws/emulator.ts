@@ -33,6 +33,8 @@ export type State = {
   consoleSessions: Map<string, ConsoleSession>;
   /** By the value of the sign-in host's cookie. */
   browsers: Map<string, Browser>;
+  /** Logins of the identity store's users that somebody looked up, by user id. */
+  users: Map<string, string>;
   /** How many lists were begun: it decides how the next one shows its end. */
   listings: number;
   bucket: { tokens: number; filledAt: number } | undefined;
@@ -119,6 +121,7 @@ export function newState(): State {
     consoleCodes: new Map(),
     consoleSessions: new Map(),
     browsers: new Map(),
+    users: new Map(),
     listings: 0,
     bucket: undefined,
   };

@@ -11,6 +11,11 @@ export const homeRegion = "eu-central-1";
 export const otherRegion = "us-east-1";
 
 export const instanceId = "ssoins-6987a1b2c3d4e5f6";
+export const instanceArn = `arn:aws:sso:::instance/${instanceId}`;
+export const identityStoreId = "d-906766a1b2";
+
+/** The role in the management account that may read the organization. The portal's own identity may assume it. */
+export const organizationReaderRole = "SallyportOrganizationReader";
 
 /** An identity that AWS itself knows: the portal's server, or somebody else's. */
 export type Actor = { accessKeyId: string; secretAccessKey: string; userName: string };
@@ -51,6 +56,10 @@ export const applicationScopes = ["openid", "aws", "sts:identity_context", "sso:
 export function managementAccountId(company: Company): string {
   const named = company.accounts.find(({ accountName }) => accountName === "organization-management");
   return (named ?? company.accounts[0])?.accountId ?? "000000000000";
+}
+
+export function organizationReaderArn(company: Company): string {
+  return `arn:aws:iam::${managementAccountId(company)}:role/${organizationReaderRole}`;
 }
 
 export function applicationArn(company: Company): string {

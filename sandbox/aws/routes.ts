@@ -7,6 +7,8 @@ import { dispatch, type Outcome } from "./dispatch";
 import type { Emulator } from "./emulator";
 import { type Asked, form } from "./http/asked";
 import { errorPage } from "./http/page";
+import { identityStoreOperations } from "./identity-store/operations";
+import { jsonFailure } from "./json/service";
 import { authorizeDecision, authorizePage } from "./oidc/authorize-page";
 import { createToken } from "./oidc/create-token";
 import { createTokenWithIam } from "./oidc/create-token-with-iam";
@@ -15,6 +17,7 @@ import { registerClient } from "./oidc/register-client";
 import { oidc } from "./oidc/service";
 import { startDeviceAuthorization } from "./oidc/start-device-authorization";
 import type { Handler, Operation } from "./operation";
+import { organizationsOperations } from "./organizations/operations";
 import { consoleCallback, consolePage } from "./signin/console";
 import { federationFields, getSigninToken } from "./signin/get-signin-token";
 import { login } from "./signin/login";
@@ -25,6 +28,7 @@ import { listAccountRoles } from "./sso/list-account-roles";
 import { listAccounts } from "./sso/list-accounts";
 import { logout } from "./sso/logout";
 import { sso } from "./sso/service";
+import { ssoAdminOperations } from "./sso-admin/operations";
 import { startPage } from "./start-page";
 import { assumeRole } from "./sts/assume-role";
 import { getCallerIdentity } from "./sts/get-caller-identity";
@@ -51,6 +55,13 @@ const stsActions: Record<string, Operation> = {
   AssumeRole: { name: "AssumeRole", service: sts, answer: assumeRole },
 };
 
+/** So have these, and a header says it. */
+const jsonOperations: Record<string, Operation> = {
+  ...organizationsOperations,
+  ...ssoAdminOperations,
+  ...identityStoreOperations,
+};
+
 /** So has federation. */
 const federationActions: Record<string, Operation> = {
   getSigninToken: { name: "GetSigninToken", service: signIn, answer: getSigninToken },
@@ -74,11 +85,18 @@ export const respondAsService: Respond = async (asked, emulator) => {
   const route = `${asked.method} ${asked.path}`;
   const operation = own(operations, route + withIam) ?? own(operations, route);
   if (operation) return dispatch(operation, asked, emulator);
+  if (route === "POST /" && asked.headers.has("x-amz-target")) return respondAsJsonService(asked, emulator);
   if (route === "POST /") return respondAsSts(asked, emulator);
 
   const page = own(servicePages, route);
   return page ? page(asked, emulator) : notFound();
 };
+
+async function respondAsJsonService(asked: Asked, emulator: Emulator): Promise<Outcome> {
+  const operation = own(jsonOperations, asked.headers.get("x-amz-target") ?? "");
+  if (operation) return dispatch(operation, asked, emulator);
+  return jsonFailure("UnknownOperationException", "There is no such operation.");
+}
 
 async function respondAsSts(asked: Asked, emulator: Emulator): Promise<Outcome> {
   const fields = form(asked);

@@ -59,5 +59,8 @@ function portalSettings(emulator: Emulator): Record<string, string> {
     AWS_ENDPOINT_URL_SSO: service,
     AWS_ENDPOINT_URL_SSO_OIDC: service,
     AWS_ENDPOINT_URL_STS: service,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: service,
+    AWS_ENDPOINT_URL_SSO_ADMIN: service,
+    AWS_ENDPOINT_URL_IDENTITYSTORE: service,
   };
 }

@@ -3,7 +3,7 @@
 import { assumedRoleArn, type Emulator, now, toldInstant } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
 import { form } from "@/sandbox/aws/http/asked";
-import { roleId } from "@/sandbox/aws/instance";
+import { managementAccountId, roleId } from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
 import { mintKeys } from "@/sandbox/aws/role-keys";
 import { type AssumeRoleRequest, parseAssumeRole } from "./assume-role-request";
@@ -22,7 +22,7 @@ export const assumeRole: Handler = (asked, emulator) => {
   if ("refused" in request) return request.refused;
 
   const target = targetOf(request.roleArn, emulator);
-  if (!target || !trusts(target.role, request))
+  if (!target || !trusts(target.role, request, caller))
     return notAuthorized(caller, "sts:AssumeRole", request.roleArn);
   const refused =
     refusedDuration(request, target.role, caller) ??
@@ -37,10 +37,13 @@ type Target = { accountId: string; role: TrustedRole };
 function targetOf(roleArn: string, emulator: Emulator): Target | undefined {
   const [, accountId = "", name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(roleArn) ?? [];
   const role = trustedRoles.find((one) => one.name === name);
-  return role && emulator.company.accountOf(accountId) ? { accountId, role } : undefined;
+  if (!role || !emulator.company.accountOf(accountId)) return undefined;
+  const isElsewhere = role.only && accountId !== managementAccountId(emulator.company);
+  return isElsewhere ? undefined : { accountId, role };
 }
 
-function trusts(role: TrustedRole, request: AssumeRoleRequest): boolean {
+function trusts(role: TrustedRole, request: AssumeRoleRequest, caller: Caller): boolean {
+  if (role.only && !caller.arn.endsWith(`:user/${role.only.userName}`)) return false;
   return role.externalId === undefined || role.externalId === request.externalId;
 }
 

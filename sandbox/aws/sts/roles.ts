@@ -1,4 +1,6 @@
-/** The IAM roles that AssumeRole can reach: these few, in every account of the company. */
+/** The IAM roles that AssumeRole can reach: these few, in every account of the company or in one. */
+
+import { organizationReaderRole, portalActor } from "@/sandbox/aws/instance";
 
 export type TrustedRole = {
   name: string;
@@ -8,6 +10,8 @@ export type TrustedRole = {
   /** The trust policy allows sts:TagSession and sts:SetSourceIdentity. */
   mayTag: boolean;
   mayNameSource: boolean;
+  /** Where there is such a role and whom it trusts, if that is not everywhere and everybody. */
+  only?: { in: "management-account"; userName: string };
 };
 
 export const trustedRoles: readonly TrustedRole[] = [
@@ -25,5 +29,13 @@ export const trustedRoles: readonly TrustedRole[] = [
     externalId: "sandbox-partner-7f3a",
     mayTag: true,
     mayNameSource: false,
+  },
+  {
+    name: organizationReaderRole,
+    maxSessionSeconds: 3600,
+    externalId: undefined,
+    mayTag: false,
+    mayNameSource: false,
+    only: { in: "management-account", userName: portalActor.userName },
   },
 ];

@@ -1,0 +1,80 @@
+/** What the operations of the JSON services have in common: the signature, the members' rules, then the answer. */
+
+import { cutPage } from "@/sandbox/aws/cut-page";
+import type { Emulator } from "@/sandbox/aws/emulator";
+import type { Answer } from "@/sandbox/aws/http/answer";
+import { jsonObject, text } from "@/sandbox/aws/http/body";
+import type { Handler } from "@/sandbox/aws/operation";
+import { pageLength, type Rule, violation } from "./members";
+import { refusedReader } from "./reader";
+import { jsonFailure, ok } from "./service";
+
+export type Body = ReadonlyMap<string, unknown>;
+
+type Kind = {
+  /** As requests are signed, and as policies name the action before the colon. */
+  signedAs: string;
+  /** Whether one address answers for every region. */
+  isGlobal: boolean;
+  /** How the service calls a member that breaks its rule. */
+  invalid: string;
+  /** Of a page, where the operation has pages. */
+  longestPage: number;
+};
+
+type Described = { texts: Record<string, Rule>; answer: (body: Body, emulator: Emulator) => Answer };
+
+/** Makes the operations of one service. */
+export function operationsOf(kind: Kind) {
+  const handler =
+    (name: string, hasPages: boolean, { texts, answer }: Described): Handler =>
+    (asked, emulator) => {
+      const refused = refusedReader(asked, emulator, {
+        service: kind.signedAs,
+        region: kind.isGlobal ? undefined : asked.region,
+        action: `${kind.signedAs}:${name}`,
+      });
+      if (refused) return refused;
+      const body = jsonObject(asked.body);
+      if (!body) return jsonFailure("SerializationException", "The request's body is not a JSON object.");
+      const mostResults = hasPages ? kind.longestPage : undefined;
+      return violation(body, { error: kind.invalid, texts, mostResults }) ?? answer(body, emulator);
+    };
+
+  return {
+    single: (name: string, described: Described): Handler => handler(name, false, described),
+    /** `items` is what all pages together hold; `member` is what a page calls them. */
+    list: <Item>(
+      name: string,
+      {
+        texts,
+        member,
+        items,
+      }: {
+        texts: Record<string, Rule>;
+        member: string;
+        items: (body: Body, emulator: Emulator) => readonly Item[] | { refused: Answer };
+      },
+    ): Handler =>
+      handler(name, true, {
+        texts: {
+          ...texts,
+          NextToken: { pattern: /[-a-zA-Z0-9+=/_]*/, least: 0, most: 2048, optional: true },
+        },
+        answer: (body, emulator) => {
+          const all = items(body, emulator);
+          if ("refused" in all) return all.refused;
+          const parts = [name, ...Object.keys(texts).map((key) => text(body, key) ?? "")];
+          const place = {
+            belongsTo: parts.join("\n"),
+            token: text(body, "NextToken"),
+            length: pageLength(body, kind.longestPage),
+          };
+          const page = cutPage(all, place, emulator);
+          if (!page) return jsonFailure(kind.invalid, "The NextToken is not valid.");
+          const { items: found, nextToken } = page;
+          return ok({ [member]: found, ...(nextToken !== undefined && { NextToken: nextToken }) });
+        },
+      }),
+  };
+}
