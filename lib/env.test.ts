@@ -237,3 +237,49 @@ test("yes is not true: a flag is true or false", () => {
   expect(faults({ OIDC_EMAIL_TRUSTED: "yes" })).toContain("OIDC_EMAIL_TRUSTED:");
   expect(parse({ OIDC_EMAIL_TRUSTED: "true" }).OIDC_EMAIL_TRUSTED).toBe(true);
 });
+
+test("the environment describes one instance, named main, whose start URL has one spelling", () => {
+  const changed = {
+    ...good,
+    IDENTITY_CENTER_START_URL: "https://D-1234567890.awsapps.com/start/#/",
+    ORGANIZATION_DATA: "true",
+    ORGANIZATION_ROLE_ARN: "arn:aws:iam::012345678901:role/SallyportOrganization",
+    NODE_ENV: "test",
+  } as const;
+  expect(parseConfiguration(changed).instances).toEqual([
+    {
+      id: "main",
+      label: "d-1234567890.awsapps.com",
+      startUrl: "https://d-1234567890.awsapps.com/start",
+      region: "eu-central-1",
+      connect: "trusted-issuer",
+      applicationArn: good.IDENTITY_CENTER_APPLICATION_ARN,
+      organization: { roleArn: changed.ORGANIZATION_ROLE_ARN },
+    },
+  ]);
+  expect(parseConfiguration({ ...changed, ORGANIZATION_DATA: "false" }).instances).toMatchObject([
+    { organization: null },
+  ]);
+});
+
+test("an application belongs to trusted-issuer and to nothing else", () => {
+  expect(faults({ IDENTITY_CENTER_CONNECT: "device-code" })).toContain(
+    "IDENTITY_CENTER_APPLICATION_ARN: is used by trusted-issuer alone",
+  );
+  expect(faults({ ...anywhere, IDENTITY_CENTER_CONNECT: "trusted-issuer" })).toContain(
+    "IDENTITY_CENTER_APPLICATION_ARN: is not set",
+  );
+  expect(faults(anywhere)).toBe("none");
+});
+
+test("a start URL that contradicts the region is refused, and so is an ARN of another partition", () => {
+  expect(faults({ IDENTITY_CENTER_START_URL: "https://ssoins-1.eu-west-1.portal.amazonaws.com" })).toContain(
+    "IDENTITY_CENTER_START_URL: names another region",
+  );
+  const said = faults({
+    IDENTITY_CENTER_REGION: "cn-north-1",
+    ORGANIZATION_ROLE_ARN: "arn:aws:iam::012345678901:role/a",
+  });
+  expect(said).toContain("IDENTITY_CENTER_APPLICATION_ARN: is of another partition");
+  expect(said).toContain("ORGANIZATION_ROLE_ARN: is of another partition");
+});

@@ -4,16 +4,9 @@ import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 import { isLoopbackHost } from "@/lib/core/loopback";
 import { once } from "@/lib/core/once";
-import {
-  ApplicationArn,
-  Connect,
-  contradictions,
-  type Described,
-  HomeRegion,
-  RoleArn,
-  StartUrl,
-} from "@/lib/env/instance-rules";
-import { readInstancesFile } from "@/lib/env/instances-file";
+import { endpointFaults } from "@/lib/env/aws-endpoints";
+import { describeInstances } from "@/lib/env/describe-instances";
+import { ApplicationArn, Connect, HomeRegion, RoleArn, StartUrl } from "@/lib/env/instance-rules";
 
 export function isLoopback(url: URL): boolean {
   return isLoopbackHost(url.hostname);
@@ -181,7 +174,7 @@ export const Settings = z.object({
     .describe(
       "Path of a YAML file that lists several instances, in place of IDENTITY_CENTER_START_URL, _REGION, _CONNECT, _APPLICATION_ARN and of ORGANIZATION_*. See docs/operations/instances.md.",
     )
-    .meta({ example: "(such as /etc/sallyport/instances.yaml)" }),
+    .meta({ example: "/etc/sallyport/instances.yaml" }),
   ORGANIZATION_DATA: flag
     .describe(
       "true where the portal's own AWS identity may read the organisation: units, tags, groups and permission sets then stand beside accounts.",
@@ -226,33 +219,6 @@ export const Settings = z.object({
 
 export type Settings = z.infer<typeof Settings>;
 
-/** The SDK's own settings that say where AWS is. They may name AWS or this machine, nothing else. */
-const endpointNames = [
-  "AWS_ENDPOINT_URL",
-  "AWS_ENDPOINT_URL_SSO",
-  "AWS_ENDPOINT_URL_SSO_OIDC",
-  "AWS_ENDPOINT_URL_STS",
-  "AWS_ENDPOINT_URL_ORGANIZATIONS",
-  "AWS_ENDPOINT_URL_SSO_ADMIN",
-  "AWS_ENDPOINT_URL_IDENTITYSTORE",
-];
-
-const awsOwned =
-  /\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|amazonaws-eusc\.eu)$/;
-
-function mayStandForAws(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  if (url.username || url.password) return false;
-  return isLoopback(url) || (url.protocol === "https:" && awsOwned.test(url.hostname));
-}
-
-function endpointFaults(source: NodeJS.ProcessEnv): string[] {
-  return [...endpointNames, "CONSOLE_SIGN_IN_URL"]
-    .filter((name) => source[name] && !mayStandForAws(source[name]))
-    .map((name) => `${name}: must be an address of AWS or of this machine: keys are sent there`);
-}
-
 /** An empty value is an unset one: `NAME=` in a file of settings means that. */
 function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== "")) as NodeJS.ProcessEnv;
@@ -266,78 +232,8 @@ function settingFaults(error: z.ZodError): string[] {
 }
 
 function fault(name: string, message: string): string {
-  const meta = Settings.shape[name as keyof typeof Settings.shape]?.meta();
-  return `${name}: ${message} (example: ${meta?.example})`;
-}
-
-/** Settings that describe the one instance where no file lists several, and the part of it that each is. */
-const instanceSettings = {
-  startUrl: "IDENTITY_CENTER_START_URL",
-  region: "IDENTITY_CENTER_REGION",
-  connect: "IDENTITY_CENTER_CONNECT",
-  applicationArn: "IDENTITY_CENTER_APPLICATION_ARN",
-  roleArn: "ORGANIZATION_ROLE_ARN",
-} as const satisfies Record<keyof Described, keyof Settings>;
-
-/** One instance by the environment, or several by a file: never a bit of both. */
-function describedInstances(
-  source: NodeJS.ProcessEnv,
-): { instances: readonly Instance[] } | { faults: string[] } {
-  if (source.INSTANCES_FILE) {
-    const both = [...Object.values(instanceSettings), "ORGANIZATION_DATA"].filter((name) => source[name]);
-    const read = readInstancesFile(source.INSTANCES_FILE);
-    const faults = [
-      ...both.map(
-        (name) => `${name}: must not be set beside INSTANCES_FILE, which says it for each instance`,
-      ),
-      ...("faults" in read
-        ? read.faults.map((fault) => `INSTANCES_FILE${fault}`)
-        : endpointsFor(read.instances, source)),
-    ];
-    return faults.length > 0 || "faults" in read ? { faults } : read;
-  }
-  const described = Object.fromEntries(
-    Object.entries(instanceSettings).map(([part, name]) => [part, source[name]]),
-  );
-  const connect = described.connect ?? "trusted-issuer";
-  const faults = [
-    ...(["startUrl", "region"] as const)
-      .filter((part) => described[part] === undefined)
-      .map((part) => fault(instanceSettings[part], "is not set")),
-    ...contradictions({ ...described, connect }).map(({ part, message, isMissing }) =>
-      fault(instanceSettings[part], isMissing ? "is not set" : message),
-    ),
-  ];
-  return faults.length > 0 ? { faults } : { instances: [] };
-}
-
-/** One address of AWS's is that of one region: instances of another would send their people's tokens there. */
-function endpointsFor(instances: readonly Instance[], source: NodeJS.ProcessEnv): string[] {
-  if (new Set(instances.map(({ region }) => region)).size < 2) return [];
-  return endpointNames
-    .filter((name) => {
-      const value = source[name];
-      return value && URL.canParse(value) && !isLoopback(new URL(value));
-    })
-    .map((name) => `${name}: must not be set with instances in several regions: it is the address of one`);
-}
-
-/** The one instance that the environment describes. */
-function onlyInstance(settings: Settings): readonly Instance[] {
-  const { IDENTITY_CENTER_START_URL: startUrl, IDENTITY_CENTER_REGION: region } = settings;
-  if (startUrl === undefined || region === undefined) return [];
-  const roleArn = settings.ORGANIZATION_ROLE_ARN ?? null;
-  return [
-    {
-      id: "main",
-      label: new URL(startUrl).hostname,
-      startUrl,
-      region,
-      connect: settings.IDENTITY_CENTER_CONNECT,
-      applicationArn: settings.IDENTITY_CENTER_APPLICATION_ARN ?? null,
-      organization: settings.ORGANIZATION_DATA ? { roleArn } : null,
-    },
-  ];
+  const example = Settings.shape[name as keyof typeof Settings.shape]?.meta()?.example;
+  return `${name}: ${message}${example === undefined ? "" : ` (example: ${example})`}`;
 }
 
 type Configuration = { settings: Settings; instances: readonly Instance[] };
@@ -349,17 +245,17 @@ type Configuration = { settings: Settings; instances: readonly Instance[] };
 export function parseConfiguration(source: NodeJS.ProcessEnv): Configuration {
   const present = withoutEmpty(source);
   const parsed = Settings.safeParse(present);
-  const described = describedInstances(present);
-  const faults = [
+  const { instances, faults } = describeInstances(present);
+  const regions = instances.map(({ region }) => region);
+  const all = [
     ...(parsed.success ? [] : settingFaults(parsed.error)),
-    ...("faults" in described ? described.faults : []),
-    ...endpointFaults(present),
+    ...faults.map(({ name, message }) => fault(name, message)),
+    ...endpointFaults(present, regions),
   ];
-  if (!parsed.success || "faults" in described || faults.length > 0) {
-    throw new Error(`Sallyport's settings are wrong:\n${faults.map((it) => `  ${it}`).join("\n")}`);
+  if (!parsed.success || all.length > 0) {
+    throw new Error(`Sallyport's settings are wrong:\n${all.map((it) => `  ${it}`).join("\n")}`);
   }
-  const { instances } = described;
-  return { settings: parsed.data, instances: instances.length > 0 ? instances : onlyInstance(parsed.data) };
+  return { settings: parsed.data, instances };
 }
 
 /** Read once, at the start: a file that changes later is read by the next start. */

@@ -1,5 +1,8 @@
 /** Where AWS's doors are in each partition, and what a form may be sent on to. */
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { consoleHosts, partitionOf, signInHosts, signInOrigin, stsRegion } from "@/lib/aws/partitions";
 import { settingsFor, testInstance } from "@/lib/aws/server-for-tests";
@@ -46,9 +49,46 @@ describe("what a form may be sent on to", () => {
     expect(signInHosts()).toEqual(["https://signin.aws.amazon.com", "https://*.signin.aws.amazon.com"]);
     expect(consoleHosts()).toEqual(["https://console.aws.amazon.com", "https://*.console.aws.amazon.com"]);
 
-    configure({ IDENTITY_CENTER_REGION: "cn-north-1" });
+    configure({
+      IDENTITY_CENTER_START_URL: "https://start.home.awsapps.cn/directory/acme",
+      IDENTITY_CENTER_REGION: "cn-north-1",
+      IDENTITY_CENTER_APPLICATION_ARN:
+        "arn:aws-cn:sso::012345678901:application/ssoins-1234567890abcdef/apl-1234567890abcdef",
+    });
     expect(signInHosts()).toEqual(["https://signin.amazonaws.cn", "https://*.signin.amazonaws.cn"]);
     expect(consoleHosts()).toEqual(["https://console.amazonaws.cn", "https://*.console.amazonaws.cn"]);
+  });
+
+  test("is those of every instance's partition", () => {
+    const folder = mkdtempSync(join(tmpdir(), "partitions-"));
+    const file = join(folder, "instances.yaml");
+    const common = { connect: "device-code" };
+    const listed = [
+      { id: "main", startUrl: "https://acme.awsapps.com/start", region: "eu-west-1", ...common },
+      { id: "us", startUrl: "https://beta.awsapps.com/start", region: "us-east-1", ...common },
+      {
+        id: "eu",
+        startUrl: "https://ssoins-1.eusc-de-east-1.portal.amazonaws.eu",
+        region: "eusc-de-east-1",
+        ...common,
+      },
+    ];
+    writeFileSync(file, JSON.stringify(listed));
+    configure({
+      INSTANCES_FILE: file,
+      IDENTITY_CENTER_START_URL: "",
+      IDENTITY_CENTER_REGION: "",
+      IDENTITY_CENTER_APPLICATION_ARN: "",
+    });
+    expect(signInHosts()).toEqual([
+      "https://signin.aws.amazon.com",
+      "https://*.signin.aws.amazon.com",
+      "https://signin.amazonaws-eusc.eu",
+      "https://*.signin.amazonaws-eusc.eu",
+    ]);
+    expect(consoleHosts()).toHaveLength(4);
+    rmSync(folder, { recursive: true });
+    delete process.env.INSTANCES_FILE;
   });
 
   test("is this machine alone where the sign-in host is on it", () => {

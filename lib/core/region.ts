@@ -6,14 +6,18 @@
 /** As it stands in ARNs. */
 export type PartitionId = "aws" | "aws-us-gov" | "aws-cn" | "aws-eusc";
 
-const regionsOf: readonly (readonly [PartitionId, RegExp])[] = [
-  ["aws-us-gov", /^us-gov-[a-z]+-\d{1,2}$/],
-  ["aws-cn", /^cn-[a-z]+-\d{1,2}$/],
-  ["aws-eusc", /^eusc-[a-z]+-[a-z]+-\d{1,2}$/],
-  ["aws", /^(?!(us|eu)-iso)(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d{1,2}$/],
+const beginnings: readonly (readonly [PartitionId, RegExp])[] = [
+  ["aws-us-gov", /^us-gov-/],
+  ["aws-cn", /^cn-/],
+  ["aws-eusc", /^eusc-[a-z]{2}-/],
+  ["aws", /^(us|eu|ap|sa|ca|me|af|il|mx)-/],
 ];
+
+/** Whatever a region begins with, it goes on with a direction and a number. */
+const end = /^(central|north|south|east|west|northeast|northwest|southeast|southwest)-\d{1,2}$/;
 
 /** Null for what is no region of a partition that has an Identity Center portal. */
 export function partitionIdOf(region: string): PartitionId | null {
-  return regionsOf.find(([, regions]) => regions.test(region))?.[0] ?? null;
+  const found = beginnings.find(([, beginning]) => beginning.test(region));
+  return found && end.test(region.replace(found[1], "")) ? found[0] : null;
 }

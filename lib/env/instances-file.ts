@@ -29,18 +29,18 @@ const Entry = z.strictObject({
 type Entry = z.infer<typeof Entry>;
 type Fault = { place: readonly (string | number)[]; key?: string; message: string };
 
-/** The instances in the file's order, or what is wrong with it: sentences that go on from the file's name. */
-export function readInstancesFile(path: string): { instances: Instance[] } | { faults: string[] } {
+/** The instances in the file's order, or what is wrong with it: where, as it goes on from the file's name, and what. */
+export function readInstancesFile(path: string): { instances: Instance[] } | { faults: [string, string][] } {
   const file = readYaml(path);
   if ("faults" in file) return file;
   const { value } = file;
   if (!Array.isArray(value) || value.length < 1 || value.length > mostInstances) {
-    return { faults: [`: must be a list of 1 to ${mostInstances} instances`] };
+    return { faults: [["", `must be a list of 1 to ${mostInstances} instances`]] };
   }
   const parsed = value.map((entry) => Entry.safeParse(entry));
   const entries = parsed.map((it) => it.data);
   const faults = [
-    ...parsed.flatMap(({ error }, index) => (error ? ownFaults(error, index) : [])),
+    ...parsed.flatMap(({ error }, index) => (error ? ownFaults(error, value[index], index) : [])),
     ...value.flatMap(contradictionsOf),
     ...repeated(value, entries),
     ...ofSeveralPartitions(entries),
@@ -62,13 +62,13 @@ function instanceOf({ id, label, startUrl, region, connect, ...rest }: Entry): I
   };
 }
 
-function ownFaults(error: z.ZodError, index: number): Fault[] {
+function ownFaults(error: z.ZodError, entry: unknown, index: number): Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
     const place = [index, ...issue.path.map((step) => (typeof step === "symbol" ? "" : step))];
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ place, key, message: "this name is not known here" }));
     }
-    const isMissing = issue.code === "invalid_type" && issue.message.endsWith("undefined");
+    const isMissing = issue.path.length > 0 && fieldsOf(entry)[String(issue.path[0])] === undefined;
     return [{ place, message: isMissing ? "is missing" : issue.message }];
   });
 }
@@ -122,11 +122,13 @@ function ofSeveralPartitions(entries: readonly (Entry | undefined)[]): Fault[] {
     }));
 }
 
-function told(faults: readonly Fault[], file: YamlFile): string[] {
-  const lines = faults.slice(0, mostFaults).map(({ place: [index = 0, ...rest], key, message }) => {
-    const part = rest.length > 0 ? `, ${rest.join(".")}` : "";
-    return `, ${file.at([index, ...rest], key)}: entry ${Number(index) + 1}${part}: ${message}`;
-  });
+function told(faults: readonly Fault[], file: YamlFile): [string, string][] {
+  const lines = faults
+    .slice(0, mostFaults)
+    .map(({ place: [index = 0, ...rest], key, message }): [string, string] => {
+      const part = rest.length > 0 ? `, ${rest.join(".")}` : "";
+      return [`, ${file.at([index, ...rest], key)}`, `entry ${Number(index) + 1}${part}: ${message}`];
+    });
   const more = faults.length - lines.length;
-  return more > 0 ? [...lines, `: has ${more} more faults`] : lines;
+  return more > 0 ? [...lines, ["", `has ${more} more faults`]] : lines;
 }

@@ -21,10 +21,10 @@ const mostBytes = 64 * 1024;
 /** A file that is wrong from top to bottom need not be told line by line. */
 const mostFaults = 5;
 
-/** The file, or what is wrong with it: sentences that go on from the file's name. */
-export function readYaml(path: string): YamlFile | { faults: string[] } {
+/** The file, or what is wrong with it: where, as it goes on from the file's name, and what. */
+export function readYaml(path: string): YamlFile | { faults: [string, string][] } {
   const read = textOf(path);
-  if ("fault" in read) return { faults: [read.fault] };
+  if ("fault" in read) return { faults: [["", read.fault]] };
 
   const lines = new LineCounter();
   const where = (offset: number) => {
@@ -35,13 +35,14 @@ export function readYaml(path: string): YamlFile | { faults: string[] } {
     const document = parseDocument(read.text, {
       schema: "failsafe",
       merge: false,
+      stringKeys: true,
       prettyErrors: false,
       lineCounter: lines,
     });
-    const faults = [
-      ...document.errors.map(({ code, pos }) => `, ${where(pos[0])}: is not YAML here (${code})`),
-      ...unwanted(document).map((offset) => `, ${where(offset)}: has an alias, an anchor or a tag`),
-    ];
+    const faults: [string, string][] = [
+      ...document.errors.map(({ code, pos }) => ({ offset: pos[0], message: `is not YAML here (${code})` })),
+      ...unwanted(document).map((offset) => ({ offset, message: "has an alias, an anchor or a tag" })),
+    ].map(({ offset, message }) => [`, ${where(offset)}`, message]);
     if (faults.length > 0) return { faults: faults.slice(0, mostFaults) };
     return {
       value: document.toJS({ maxAliasCount: 0 }),
@@ -49,7 +50,7 @@ export function readYaml(path: string): YamlFile | { faults: string[] } {
     };
   } catch {
     // Thousands of brackets in one another exhaust the reader.
-    return { faults: [": cannot be read as YAML"] };
+    return { faults: [["", "cannot be read as YAML"]] };
   }
 }
 
@@ -57,18 +58,18 @@ export function readYaml(path: string): YamlFile | { faults: string[] } {
 function textOf(path: string): { text: string } | { fault: string } {
   let file: number | undefined;
   try {
-    if (!statSync(path).isFile()) return { fault: ": is not a file" };
+    if (!statSync(path).isFile()) return { fault: "is not a file" };
     file = openSync(path, "r");
     const bytes = Buffer.alloc(mostBytes + 1);
     let length = 0;
     for (let got = 1; got > 0 && length < bytes.length; length += got) {
       got = readSync(file, bytes, length, bytes.length - length, null);
     }
-    if (length > mostBytes) return { fault: `: is larger than ${mostBytes / 1024} kB` };
+    if (length > mostBytes) return { fault: `is larger than ${mostBytes / 1024} kB` };
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length)) };
   } catch (failure) {
     const code = failure instanceof Error && "code" in failure ? ` (${String(failure.code)})` : "";
-    return { fault: `: cannot be read${code}` };
+    return { fault: `cannot be read${code}` };
   } finally {
     if (file !== undefined) closeSync(file);
   }
