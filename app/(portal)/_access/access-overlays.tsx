@@ -6,14 +6,17 @@ import type { FormatId } from "@/lib/credentials/formats";
 import type { RowName } from "./list-cursor";
 import { loadRowMenu } from "./load-row-menu";
 import type { RowMenuAt } from "./row-menu";
+import type { Confirm } from "./use-confirm";
 import type { Taking } from "./use-keys";
 import type { Wanted } from "./wanted-text";
 
 const RowMenu = lazy(async () => ({ default: (await loadRowMenu()).RowMenu }));
 const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
+const ConfirmDialog = lazy(async () => ({ default: (await import("./confirm-dialog")).ConfirmDialog }));
 const RevealKeys = lazy(async () => ({ default: (await import("./reveal-keys")).RevealKeys }));
 
 type OverlaysProps = {
+  confirm: Confirm;
   format: FormatId;
   menu: { at: RowMenuAt | null; open: boolean; onClose: () => void };
   titleOf: (row: RowName) => string;
@@ -32,6 +35,7 @@ function useEver(now: boolean): boolean {
 }
 
 export function AccessOverlays({
+  confirm,
   format,
   menu,
   titleOf,
@@ -57,6 +61,7 @@ export function AccessOverlays({
         />
       ) : null}
       {everShown ? <RevealKeys taking={taking} format={format} onClose={onHideKeys} /> : null}
+      {confirm.asking ? <ConfirmDialog confirm={confirm} /> : null}
       {everHelped ? <KeyHelp {...help} /> : null}
     </Suspense>
   );

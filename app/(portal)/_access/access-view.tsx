@@ -47,7 +47,7 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
   const box = useRef<HTMLInputElement>(null);
   const door = useConsole(formToken);
   const hand = useKeys();
-  const { titleOfRow, open, take, copy, copyPlain } = useRowActions({
+  const { titleOfRow, open, take, copy, copyPlain, confirm } = useRowActions({
     entries: state.entries,
     door,
     hand,
@@ -137,6 +137,7 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
       </div>
       <ConsoleForm form={door.form} />
       <AccessOverlays
+        confirm={confirm}
         format={format}
         menu={{ at: menu, open: menuOpen, onClose: () => setMenuOpen(false) }}
         titleOf={titleOfRow}

@@ -38,9 +38,16 @@ function readKeys(answer: unknown, headers: Headers): Keys | null {
   };
 }
 
-/** `format` is written into the audit record: what the keys were wanted for. */
-export async function takeKeys({ grant }: Target, format: string): Promise<Outcome<Keys>> {
-  return await ask("/api/credentials", { ...grant, format }, readKeys);
+/**
+ * `format` is written into the audit record: what the keys were wanted for. `confirmation` is what was typed where the
+ * account asks for its name.
+ */
+export async function takeKeys(
+  { grant }: Target,
+  format: string,
+  confirmation: string | undefined,
+): Promise<Outcome<Keys>> {
+  return await ask("/api/credentials", { ...grant, format, confirmation }, readKeys);
 }
 
 export function isSameGrant(one: Grant, other: Grant): boolean {

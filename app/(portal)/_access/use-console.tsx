@@ -11,17 +11,26 @@ async function nextToken(): Promise<Outcome<string>> {
   );
 }
 
-function fill(form: HTMLFormElement, values: Record<string, string>): void {
-  for (const [name, value] of Object.entries(values)) {
+/** Where in the console, and what was typed where the account asks for its name. */
+type ConsoleWish = { confirmation?: string | undefined };
+
+const fields = ["instance", "accountId", "role", "confirmation", "token"] as const;
+
+/** Every field: nothing of the time before stays. Empty ones count as not given. */
+function fill(
+  form: HTMLFormElement,
+  values: Partial<Record<(typeof fields)[number], string | undefined>>,
+): void {
+  for (const name of fields) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
+    if (field instanceof HTMLInputElement) field.value = values[name] ?? "";
   }
 }
 
 export type ConsoleDoor = {
   form: RefObject<HTMLFormElement | null>;
   /** Call it within a click or a key: browsers open new tabs only then. */
-  open: (grant: Grant) => Promise<Outcome<null>>;
+  open: (grant: Grant, wish?: ConsoleWish) => Promise<Outcome<null>>;
 };
 
 /** `firstToken` came with the page. Each token opens once, so the next one is fetched right after. */
@@ -30,16 +39,16 @@ export function useConsole(firstToken: string): ConsoleDoor {
   const token = useRef<Promise<Outcome<string>>>(null);
 
   const open = useCallback(
-    async (grant: Grant): Promise<Outcome<null>> => {
+    async (grant: Grant, wish: ConsoleWish = {}): Promise<Outcome<null>> => {
       const mine = await (token.current ?? Promise.resolve({ ok: true as const, value: firstToken }));
       if (!mine.ok) {
         token.current = nextToken();
         return mine;
       }
       if (form.current) {
-        fill(form.current, { ...grant, token: mine.value });
+        fill(form.current, { ...grant, ...wish, token: mine.value });
         form.current.requestSubmit();
-        fill(form.current, { token: "" });
+        fill(form.current, {});
       }
       token.current = nextToken();
       return { ok: true, value: null };
@@ -52,7 +61,7 @@ export function useConsole(firstToken: string): ConsoleDoor {
 export function ConsoleForm({ form }: { form: RefObject<HTMLFormElement | null> }) {
   return (
     <form ref={form} method="post" action="/api/console" target="_blank" rel="noopener" hidden>
-      {["instance", "accountId", "role", "token"].map((name) => (
+      {fields.map((name) => (
         <input key={name} type="hidden" name={name} defaultValue="" />
       ))}
     </form>

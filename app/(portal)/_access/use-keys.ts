@@ -33,7 +33,9 @@ export type KeysInHand = {
   taking: Taking | null;
   alive: readonly Alive[];
   /** Keys for a grant. AWS is asked each time, but for one value or a look at keys that are here. */
-  take: (target: Target, wanted: Wanted) => void;
+  take: (target: Target, wanted: Wanted, confirmation?: string) => void;
+  /** Whether `take` would ask for nothing: what is wanted is of keys that are here. */
+  has: (target: Target, wanted: Wanted) => boolean;
   /** The keys that are here once more, written another way. Asks nobody. */
   rewrite: (wanted: Wanted) => void;
   show: (shown: boolean) => void;
@@ -90,15 +92,23 @@ export function useKeys(): KeysInHand {
   );
 
   const take = useCallback(
-    (target: Target, wanted: Wanted) => {
+    (target: Target, wanted: Wanted, confirmation?: string) => {
       const shown = wanted.kind === "show";
-      const held = wanted.kind === "format" ? null : keysHere(taking, target);
+      const held = keysFor(taking, target, wanted);
       if (held) return void hold({ ...held, wanted, shown }, Promise.resolve({ ok: true, value: held.keys }));
       const id = turn.current + 1;
       setTaking({ id, target, wanted, step: "asking" });
-      void hold({ id, target, wanted, shown, fleeting: shown }, takeKeys(target, purposeOf(wanted)));
+      void hold(
+        { id, target, wanted, shown, fleeting: shown },
+        takeKeys(target, purposeOf(wanted), confirmation),
+      );
     },
     [taking, hold],
+  );
+
+  const has = useCallback(
+    (target: Target, wanted: Wanted) => keysFor(taking, target, wanted) !== null,
+    [taking],
   );
 
   const rewrite = useCallback(
@@ -119,12 +129,14 @@ export function useKeys(): KeysInHand {
   const forget = useCallback((id: number) => setAlive((list) => list.filter((one) => one.id !== id)), []);
 
   useForgetting(taking, drop, show);
-  return { taking, alive, take, rewrite, show, drop, forget };
+  return { taking, alive, take, has, rewrite, show, drop, forget };
 }
 
 type Start = { id: number; target: Target; wanted: Wanted };
 
-function keysHere(taking: Taking | null, { grant }: Target) {
+/** A copy for a tool always has new keys. */
+function keysFor(taking: Taking | null, { grant }: Target, wanted: Wanted) {
+  if (wanted.kind === "format") return null;
   if (taking?.step !== "here" || !isSameGrant(taking.target.grant, grant)) return null;
   return taking.keys.endsAt > Date.now() ? taking : null;
 }
