@@ -42,6 +42,6 @@ export async function accountsPage(
 }
 
 /** A name that nobody can see is no name. */
-function textOrNull(value: string | null | undefined): string | null {
+export function textOrNull(value: string | null | undefined): string | null {
   return value && value.trim() !== "" ? value : null;
 }

@@ -7,7 +7,10 @@ import "server-only";
 
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { SSOClient } from "@aws-sdk/client-sso";
+import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
 import { STSClient } from "@aws-sdk/client-sts";
 import { refuseDiversion, type Service } from "@/lib/aws/endpoint-guard";
@@ -51,6 +54,40 @@ export function oidcClient(instance: Instance): SSOOIDCClient {
     client.middlewareStack.add(guard("sso-oidc", instance.region), early);
     return client;
   });
+}
+
+/** STS for the portal's own AWS identity, from the SDK's default chain. */
+export function ownStsClient(instance: Instance): STSClient {
+  const region = stsRegion(instance.region);
+  return once(`aws-own-sts ${region}`, () => {
+    const client = new STSClient(settings(region));
+    client.middlewareStack.add(guard("sts", region), early);
+    return client;
+  });
+}
+
+/** What reads the organization: as the portal's own AWS identity, or as whom the credentials say. */
+export type Identity = { credentials?: Credentials | (() => Promise<Credentials>) };
+
+/** AWS Organizations. It has one address in each partition, which the SDK knows. */
+export function newOrganizationsClient({ region }: Instance, identity: Identity): OrganizationsClient {
+  const client = new OrganizationsClient({ ...settings(region), ...identity });
+  client.middlewareStack.add(guard("organizations", region), early);
+  return client;
+}
+
+/** The administrators' side of Identity Center: permission sets and who has been assigned what. */
+export function newSsoAdminClient({ region }: Instance, identity: Identity): SSOAdminClient {
+  const client = new SSOAdminClient({ ...settings(region), ...identity });
+  client.middlewareStack.add(guard("sso-admin", region), early);
+  return client;
+}
+
+/** The users and groups of Identity Center. */
+export function newIdentityStoreClient({ region }: Instance, identity: Identity): IdentitystoreClient {
+  const client = new IdentitystoreClient({ ...settings(region), ...identity });
+  client.middlewareStack.add(guard("identitystore", region), early);
+  return client;
 }
 
 /** STS for one person's keys. Never shared: a client holds the keys that it signs with. */

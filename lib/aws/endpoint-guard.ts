@@ -10,7 +10,14 @@ import { PortalError } from "@/lib/core/portal-error";
 import { isLoopback } from "@/lib/env";
 
 /** The first part of a service's host names. */
-const services = { sso: "portal.sso", "sso-oidc": "oidc", sts: "sts" } as const;
+const services = {
+  sso: "portal.sso",
+  "sso-oidc": "oidc",
+  sts: "sts",
+  organizations: "organizations",
+  "sso-admin": "sso",
+  identitystore: "identitystore",
+} as const;
 
 export type Service = keyof typeof services;
 

@@ -20,7 +20,13 @@ const overrides = [
   "AWS_ENDPOINT_URL_SSO",
   "AWS_ENDPOINT_URL_SSO_OIDC",
   "AWS_ENDPOINT_URL_STS",
+  "AWS_ENDPOINT_URL_ORGANIZATIONS",
+  "AWS_ENDPOINT_URL_SSO_ADMIN",
+  "AWS_ENDPOINT_URL_IDENTITYSTORE",
 ];
+
+/** It reads the organization, in a role that nobody may be asked for in order to look. */
+const reading = { organization: { roleArn: "arn:aws:iam::012345678901:role/SallyportOrganizationReader" } };
 
 /** A process that speaks to AWS itself, changed. The settings are read before: they refuse some of this on their own. */
 function configure(changes: Record<string, string> = {}): void {
@@ -39,7 +45,7 @@ function configFile(name: string, text: string): string {
   return path;
 }
 
-async function refusal(instance = testInstance()): Promise<string> {
+async function refusal(instance = testInstance(reading)): Promise<string> {
   try {
     await assertEndpointsAreOurs([instance]);
   } catch (failure) {
@@ -58,7 +64,7 @@ test.each(["eu-central-1", "us-east-1", "me-west-1", "us-gov-west-1", "cn-northw
   async (region) => {
     vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", undefined);
-    expect(await refusal(testInstance({ region }))).toBe("none");
+    expect(await refusal(testInstance({ region, ...reading }))).toBe("none");
   },
 );
 
@@ -66,7 +72,7 @@ test.each([{ AWS_USE_FIPS_ENDPOINT: "true" }, { AWS_USE_DUALSTACK_ENDPOINT: "tru
   "AWS's other endpoints are ours: %o",
   async (changes) => {
     configure(changes);
-    expect(await refusal(testInstance({ region: "us-east-1" }))).toBe("none");
+    expect(await refusal(testInstance({ region: "us-east-1", ...reading }))).toBe("none");
   },
 );
 
@@ -99,6 +105,9 @@ describe("a diversion in a file is found", () => {
     ["sso", "sso"],
     ["sso_oidc", "sso-oidc"],
     ["sts", "sts"],
+    ["organizations", "organizations"],
+    ["sso_admin", "sso-admin"],
+    ["identitystore", "identitystore"],
   ])("as the endpoint of the service %s", async (section, service) => {
     const text = `[default]\nservices = ours\n\n[services ours]\n${section} =\n  endpoint_url = https://aws.evil.example\n`;
     configure({ AWS_CONFIG_FILE: configFile(section, text) });
@@ -163,6 +172,12 @@ test.each([
   ["sts", "https://vpce-0a1b.vpce-svc-4e5f.eu-west-1.vpce.amazonaws.com", false],
   ["sts", "https://127.0.0.1.evil.example", false],
   ["sts", "http://127.0.0.1:4001", true],
+  ["organizations", "https://organizations.us-east-1.amazonaws.com", true],
+  ["organizations", "https://organizations.us-east-1.amazonaws.com.evil.example", false],
+  ["sso-admin", "https://sso.eu-west-1.amazonaws.com", true],
+  ["sso-admin", "https://portal.sso.eu-west-1.amazonaws.com", false],
+  ["identitystore", "https://identitystore.eu-west-1.amazonaws.com", true],
+  ["identitystore", "https://sso.eu-west-1.amazonaws.com", false],
 ] as const)("calls to %s may go to %s: %s", (service, url, isAllowed) => {
   const { protocol, hostname, port } = new URL(url);
   const request = { protocol, hostname, headers: {}, ...(port !== "" && { port: Number(port) }) };

@@ -2,10 +2,20 @@
 
 import "server-only";
 
+import { DescribeGroupCommand } from "@aws-sdk/client-identitystore";
+import { ListRootsCommand } from "@aws-sdk/client-organizations";
 import { ListAccountsCommand } from "@aws-sdk/client-sso";
+import { ListInstancesCommand } from "@aws-sdk/client-sso-admin";
 import { CreateTokenCommand } from "@aws-sdk/client-sso-oidc";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { identityCenterClient, oidcClient, stsClient } from "@/lib/aws/clients";
+import {
+  identityCenterClient,
+  newIdentityStoreClient,
+  newOrganizationsClient,
+  newSsoAdminClient,
+  oidcClient,
+  stsClient,
+} from "@/lib/aws/clients";
 import { failureOf } from "@/lib/aws/failure";
 import { signInOrigin } from "@/lib/aws/partitions";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
@@ -31,7 +41,20 @@ export async function assertEndpointsAreOurs(instances: readonly Instance[]): Pr
       ),
     );
     await rehearse((options) => stsClient(instance, noKeys).send(new GetCallerIdentityCommand({}), options));
+    if (instance.organization) await rehearseReading(instance);
   }
+}
+
+/** With clients of its own: the real ones would fetch the identity that they read as. */
+async function rehearseReading(instance: Instance): Promise<void> {
+  const identity = { credentials: noKeys };
+  const organizations = newOrganizationsClient(instance, identity);
+  await rehearse((options) => organizations.send(new ListRootsCommand({}), options));
+  const admin = newSsoAdminClient(instance, identity);
+  await rehearse((options) => admin.send(new ListInstancesCommand({}), options));
+  const store = newIdentityStoreClient(instance, identity);
+  const group = { IdentityStoreId: "none", GroupId: "none" };
+  await rehearse((options) => store.send(new DescribeGroupCommand(group), options));
 }
 
 /**

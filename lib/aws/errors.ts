@@ -18,7 +18,22 @@ export type Operation =
   | "DeviceToken"
   | "RenewDeviceToken"
   | "GetCallerIdentity"
+  | "AssumeRole"
+  | OrganizationOperation
   | "GetSigninToken";
+
+/** What reads the organization, as AWS calls it. */
+export type OrganizationOperation =
+  | "ListInstances"
+  | "ListPermissionSets"
+  | "DescribePermissionSet"
+  | "ListAccountAssignmentsForPrincipal"
+  | "GetUserId"
+  | "DescribeGroup"
+  | "ListRoots"
+  | "ListOrganizationalUnitsForParent"
+  | "ListAccountsForParent"
+  | "ListTagsForResource";
 
 type Row = {
   /** Any operation, if none is named. */
@@ -40,6 +55,15 @@ const device: readonly Operation[] = [
   "StartDeviceAuthorization",
   "DeviceToken",
   "RenewDeviceToken",
+];
+
+const organization: readonly Operation[] = [
+  "DescribePermissionSet",
+  "GetUserId",
+  "DescribeGroup",
+  "ListOrganizationalUnitsForParent",
+  "ListAccountsForParent",
+  "ListTagsForResource",
 ];
 
 /** The first row that fits decides. */
@@ -137,6 +161,14 @@ const rows: readonly Row[] = [
 
   // What is left of 400, 401 and 403 is about the application, its region or the portal's signature, never a person.
   { operations: [...tokens, ...device], statuses: [400, 403], problem: "aws-misconfigured" },
+
+  // The organization. What was there a moment ago is gone, or a name is nobody's; without an organization there is nothing to read.
+  {
+    operations: organization,
+    names: ["ResourceNotFoundException", "ParentNotFoundException", "TargetNotFoundException"],
+    problem: "not-found",
+  },
+  { names: ["AWSOrganizationsNotInUseException"], problem: "aws-misconfigured" },
 
   { operations: ["GetSigninToken"], statuses: [400, 403], problem: "console-refused" },
   { statuses: [400, 499], problem: "aws-refused" },

@@ -38,6 +38,9 @@ export function settingsFor(url: string): Record<string, string> {
     AWS_ENDPOINT_URL_SSO: url,
     AWS_ENDPOINT_URL_SSO_OIDC: url,
     AWS_ENDPOINT_URL_STS: url,
+    AWS_ENDPOINT_URL_ORGANIZATIONS: url,
+    AWS_ENDPOINT_URL_SSO_ADMIN: url,
+    AWS_ENDPOINT_URL_IDENTITYSTORE: url,
     AWS_ACCESS_KEY_ID: "AKIAPORTALPORTAL0000",
     AWS_SECRET_ACCESS_KEY: "portals-own-secret",
     // Nothing of whoever runs the tests.
