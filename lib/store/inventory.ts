@@ -12,7 +12,9 @@ import { asking } from "./database";
 import type { Database } from "./database-kind";
 import { Prisma } from "./generated/client";
 import { lastOfEach, storableJson, textSet } from "./json-rows";
-import { KeptAccount } from "./kept-account";
+import { KeptRow } from "./kept-account";
+
+export type KeptAccount = Readonly<z.infer<typeof KeptRow>>;
 
 /** As one text: taken apart row by row by the driver, a thousand rows would take fifty times as long. */
 async function readKept(personId: string, instance: string, which: Prisma.Sql): Promise<KeptAccount[]> {
@@ -29,7 +31,7 @@ async function readKept(personId: string, instance: string, which: Prisma.Sql): 
         ORDER BY account_id
       ) AS kept`,
   );
-  return z.array(KeptAccount).parse(JSON.parse(row?.list ?? "[]"));
+  return z.array(KeptRow).parse(JSON.parse(row?.list ?? "[]"));
 }
 
 /**

@@ -11,7 +11,7 @@ function problemOf(text: string): ProblemCode {
   return isProblemCode(text) ? text : "unexpected";
 }
 
-export const KeptAccount = z.object({
+export const KeptRow = z.object({
   accountId: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
@@ -33,5 +33,3 @@ export const KeptAccount = z.object({
   isNew: z.boolean(),
   changedAt: Time,
 });
-
-export type KeptAccount = Readonly<z.infer<typeof KeptAccount>>;

@@ -3,12 +3,25 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noPreferences } from "@/lib/core/preferences";
+import { saveAccountRules } from "./account-rules";
 import { appendEvent } from "./audit-log";
 import { slowDown, takeTurn } from "./aws-pace";
 import { leaseConnection, saveConnection } from "./connections";
+import { forgetDeviceClients, keepDeviceClient } from "./device-clients";
+import { beginDeviceSignIn, forgetDeviceSignIns } from "./device-sign-ins";
+import { noteGrantUse, recentGrants } from "./grant-uses";
+import { keepAccounts, keepRoles } from "./inventory";
+import { forgetChanges } from "./inventory-changes";
+import { wantAccounts } from "./inventory-due";
+import { leaseRefresh } from "./inventory-refresh";
+import { seedAssignments } from "./inventory-seeds";
 import { leaseJob } from "./job-leases";
 import { closeStore, openStore, storeIsReady } from "./open-store";
+import { keepOrganizationAccounts, keepPermissionSets } from "./organization";
 import { savePerson } from "./people";
+import { newSession } from "./person-for-tests";
+import { savePreferences } from "./preferences";
 import { createSession, deleteSessionsOf } from "./sessions";
 import { forgetSpentTokens, spendToken } from "./spent-tokens";
 import { applySettings, startTestStore, storeKinds, type TestStore } from "./test-database";
@@ -17,6 +30,17 @@ import { verifyChain } from "./verify-chain";
 const documented = [...readFileSync("docs/data-model.md", "utf8").matchAll(/```sql\n([\s\S]*?)```/g)]
   .map(([, sql]) => sql)
   .join("\n");
+
+const deviceSignIn = {
+  instance: "main",
+  deviceCode: "a",
+  clientId: "a",
+  userCode: "a",
+  verificationUri: "https://example.com",
+  verificationUriComplete: "https://example.com",
+  intervalSeconds: 5,
+  expiresAt: new Date(0),
+};
 
 describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () => {
   const role = `sallyport_${randomBytes(4).toString("hex")}`;
@@ -53,12 +77,40 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
     await createSession({ id: "a", personId: id, expiresAt: new Date() });
     await deleteSessionsOf(id);
     const lease = await leaseConnection(id, "main", 30);
-    const connection = { accessToken: "a", refreshToken: null, expiresAt: new Date(), arn: null };
+    const connection = {
+      accessToken: "a",
+      refreshToken: null,
+      clientId: null,
+      expiresAt: new Date(),
+      arn: null,
+    };
     expect(lease && (await saveConnection(lease, connection))).toBe(true);
     expect(await spendToken("token", new Date(0))).toBe(true);
     expect(await forgetSpentTokens(new Date())).toBe(1);
     expect(await leaseJob("job", 30)).toBe(true);
-    expect(await takeTurn("main", { perSecond: 12, reserve: 0.25, priority: "mint" })).toEqual({ waitMs: 0 });
+    expect(await leaseRefresh(id, "main", 30)).not.toBeNull();
+    const account = { accountId: "000000000001", name: null, email: null };
+    await seedAssignments(id, "main", [{ ...account, roles: ["Admin"], groups: {} }]);
+    await keepAccounts(id, "main", [account]);
+    await keepRoles(id, "main", account.accountId, ["Admin"]);
+    await wantAccounts(id, "main", "all", { again: true });
+    expect(await keepAccounts(id, "main", [])).toEqual({ gone: [account.accountId] });
+    expect(await forgetChanges(new Date("2100-01-01"))).toBe(1);
+    await savePreferences(id, noPreferences);
+    for (let count = 0; count <= 100; count += 1) {
+      await noteGrantUse(id, { instance: "main", accountId: account.accountId, role: `role-${count}` });
+    }
+    expect(await recentGrants(id, 1_000)).toHaveLength(100);
+    expect(await saveAccountRules({ version: 0, rules: [], savedBy: null })).toBe(1);
+    await keepOrganizationAccounts("main", [{ ...account, path: null, tags: {} }]);
+    await keepPermissionSets("main", []);
+    await keepDeviceClient({ instance: "main", clientId: "a", clientSecret: "b", expiresAt: new Date(0) });
+    expect(await forgetDeviceClients(new Date())).toBe(1);
+    await beginDeviceSignIn({ ...deviceSignIn, sessionId: await newSession(id), personId: id });
+    expect(await forgetDeviceSignIns(new Date())).toBe(1);
+    expect(await takeTurn("main", { perSecond: 12, reserve: 0.25, priority: "mint" })).toMatchObject({
+      waitMs: 0,
+    });
     await slowDown("main");
     await appendEvent({ kind: "sign-out", detail: { everywhere: false }, correlationId: randomUUID() });
     expect(await verifyChain()).toMatchObject({ ok: true, seq: 1 });
