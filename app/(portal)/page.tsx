@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AccountId, RoleName } from "@/lib/core/grant";
 import { accessPage } from "@/lib/portal/access-page";
 import { page, type Search } from "@/lib/web/page";
+import { AccessProvider } from "./_access/access-provider";
 import { AccessView } from "./_access/access-view";
 import { PortalPage } from "./portal-page";
 
@@ -17,17 +18,25 @@ function linkedRow({ account, role }: Search): { accountId: string; role: string
 }
 
 /** The first page: what may I use, and how do I get in. */
-export default page({ for: "person" }, ({ session, search }) => {
-  const { awsPortals, formToken, evaluationStore } = accessPage(session.id);
+export default page({ for: "person" }, async ({ session, search }) => {
+  const { awsPortals, formToken, evaluationStore, instances, first, changes } = await accessPage(session);
   const { email, userName, name, subject } = session.person;
   return (
     <PortalPage session={session} here="/" note={evaluationStore ? evaluation : null}>
-      <AccessView
-        portals={awsPortals}
-        formToken={formToken}
-        who={email ?? userName ?? name ?? subject}
-        linked={linkedRow(search)}
-      />
+      <noscript>
+        <p className="mb-4 rounded-lg border border-line bg-panel px-4 py-3 text-sm">
+          This is your access as it was known last. To open a console or to copy keys, Sallyport needs
+          JavaScript.
+        </p>
+      </noscript>
+      <AccessProvider instances={instances} first={first} changes={changes} now={Date.now()}>
+        <AccessView
+          portals={awsPortals}
+          formToken={formToken}
+          who={email ?? userName ?? name ?? subject}
+          linked={linkedRow(search)}
+        />
+      </AccessProvider>
     </PortalPage>
   );
 });

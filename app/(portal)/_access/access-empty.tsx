@@ -4,14 +4,20 @@
 import type { ReactNode } from "react";
 import { Button, OutsideLink } from "@/app/_ui/button";
 import { OutsideIcon, SearchIcon } from "@/app/_ui/icons";
+import { useNow } from "@/app/_ui/use-now";
 import { visibleText } from "@/app/_ui/visible-text";
+import type { AccessState } from "./access-state";
+import { ConnectLink } from "./connect-notice";
+import { isAllThere } from "./reading-progress";
+import { retryWords } from "./reading-words";
+import { useAccess } from "./use-access";
 
 export type AwsPortalLink = { instance: string; label: string; url: string };
 
 const bones = ["w-40", "w-52", "w-32", "w-44", "w-36", "w-48"];
 
 /** Shapes of what is to come, as tall as it will be. */
-export function ListBones() {
+function ListBones() {
   return (
     <div aria-hidden="true">
       {bones.map((width) => (
@@ -39,13 +45,22 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type NoMatchProps = { query: string; reading: boolean; fromLink: boolean; onClear: () => void };
+function PortalLinks({ portals }: { portals: readonly AwsPortalLink[] }) {
+  const { labels } = useAccess();
+  return portals.map(({ instance, url }) => (
+    <OutsideLink key={instance} kind="plain" href={url}>
+      AWS’s own portal{labels.has(instance) ? `: ${labels.get(instance)}` : ""}
+      <OutsideIcon />
+    </OutsideLink>
+  ));
+}
 
-export function NoMatch({ query, reading, fromLink, onClear }: NoMatchProps) {
-  if (reading) {
+function NoMatch({ query, fromLink, onClear }: Pick<NothingProps, "query" | "fromLink" | "onClear">) {
+  const { state } = useAccess();
+  if (state.phase === "reading" && !isAllThere(state)) {
     return (
       <Nothing title="Nothing found so far">
-        <p>AWS is still telling which roles you have. What matches appears here.</p>
+        <p>Your roles are still coming. What matches appears here.</p>
       </Nothing>
     );
   }
@@ -64,9 +79,8 @@ export function NoMatch({ query, reading, fromLink, onClear }: NoMatchProps) {
   );
 }
 
-type NoAccountProps = { who: string; portals: readonly AwsPortalLink[]; onAgain: () => void };
-
-export function NoAccount({ who, portals, onAgain }: NoAccountProps) {
+function NoAccount({ who, portals }: Pick<NothingProps, "who" | "portals">) {
+  const { readAgain } = useAccess();
   return (
     <Nothing title="No AWS account is assigned to you yet">
       <p>
@@ -75,14 +89,85 @@ export function NoAccount({ who, portals, onAgain }: NoAccountProps) {
         assignment shows here within minutes.
       </p>
       <div className="flex flex-wrap justify-center gap-2">
-        <Button onClick={onAgain}>Check again</Button>
-        {portals.map(({ instance, url }) => (
-          <OutsideLink key={instance} kind="plain" href={url}>
-            AWS’s own portal
-            <OutsideIcon />
-          </OutsideLink>
+        <Button onClick={readAgain}>Check again</Button>
+        <PortalLinks portals={portals} />
+      </div>
+    </Nothing>
+  );
+}
+
+function NotConnected({ instances }: { instances: readonly string[] }) {
+  const { labels } = useAccess();
+  return (
+    <Nothing title="Connect to AWS once, and your accounts appear here">
+      <p>
+        AWS wants to hear from you that Sallyport may act for you. You approve it on AWS’s own page and come
+        back to this one; it lasts as long as your AWS sign-in.
+      </p>
+      <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2">
+        {instances.map((instance) => (
+          <span key={instance} className="flex items-center gap-2">
+            {labels.get(instance)}
+            <ConnectLink instance={instance} large />
+          </span>
         ))}
       </div>
     </Nothing>
   );
+}
+
+function Unreachable({
+  lost,
+  portals,
+}: {
+  lost: NonNullable<AccessState["lost"]>;
+  portals: NothingProps["portals"];
+}) {
+  const { readOn } = useAccess();
+  const now = useNow(lost.retryAt ?? 0);
+  return (
+    <Nothing title={lost.trouble.title}>
+      <p>
+        {lost.trouble.remedy} {retryWords(lost.retryAt === null ? null : lost.retryAt - now)}.
+      </p>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button onClick={readOn} disabled={lost.retryAt === null}>
+          Try now
+        </Button>
+        <PortalLinks portals={portals} />
+      </div>
+    </Nothing>
+  );
+}
+
+function NothingRead({ portals }: Pick<NothingProps, "portals">) {
+  return (
+    <Nothing title="Your accounts could not be read">
+      <p>What stands in the way is told above. AWS’s own portal works without Sallyport.</p>
+      <div className="flex flex-wrap justify-center gap-2">
+        <PortalLinks portals={portals} />
+      </div>
+    </Nothing>
+  );
+}
+
+type NothingProps = {
+  query: string;
+  /** Whether the search is the one that somebody's link asks for. */
+  fromLink: boolean;
+  onClear: () => void;
+  /** Who to name when asking for access. */
+  who: string;
+  portals: readonly AwsPortalLink[];
+};
+
+export function NothingShown({ query, fromLink, onClear, who, portals }: NothingProps) {
+  const { state } = useAccess();
+  if (state.entries.size > 0) return <NoMatch query={query} fromLink={fromLink} onClear={onClear} />;
+  if (state.lost) return <Unreachable lost={state.lost} portals={portals} />;
+  const unconnected = [...state.instances].filter(([, { problem }]) => problem === "aws-connection-needed");
+  if (unconnected.length > 0) return <NotConnected instances={unconnected.map(([instance]) => instance)} />;
+  if (state.phase === "reading") return <ListBones />;
+  const failed = state.trouble !== null || [...state.instances.values()].some(({ problem }) => problem);
+  return failed ? <NothingRead portals={portals} /> : <NoAccount who={who} portals={portals} />;
 }

@@ -14,11 +14,13 @@ import {
 import { Grid } from "@/app/_ui/grid";
 import { useMedia } from "@/app/_ui/use-media";
 import { AccountBlock, type CopyState, type RowState } from "./account-block";
+import { inOrder, useInFlow } from "./first-screen";
 import type { RowName } from "./list-cursor";
 import { blockHeight, rowCount, wideFrom } from "./row-layout";
 import type { Found } from "./search-access";
 import { type Slots, slotsFor } from "./slots";
 import { useStill } from "./use-still";
+import { useWanted } from "./use-wanted";
 
 type ListProps = {
   found: readonly Found[];
@@ -84,9 +86,14 @@ export function AccessList({
     overscan: 2,
     scrollMargin: top,
   });
-  const items = virtual.getVirtualItems();
+  const inFlow = useInFlow();
+  const items = inFlow ? inOrder(found, keyOf) : virtual.getVirtualItems();
   const slots = useSlots(items.map(({ key }) => String(key)));
   useStill({ list, places, query: words.join(" ") });
+  useWanted(
+    items.map(({ key }) => String(key)),
+    words.length > 0 ? found.slice(0, 50).map((one) => one.findable.entry.key) : [],
+  );
 
   return (
     <Grid
@@ -97,7 +104,7 @@ export function AccessList({
       onFocus={() => onInside(true)}
       onBlur={() => onInside(false)}
       className="relative"
-      style={{ height: virtual.getTotalSize() }}
+      style={inFlow ? undefined : { height: virtual.getTotalSize() }}
     >
       {items.map(({ key, index, start }) => {
         const one = found[index];
@@ -107,8 +114,8 @@ export function AccessList({
             key={slots.get(String(key))}
             role="presentation"
             data-block={one.findable.entry.key}
-            className="absolute inset-x-0 top-0 contain-strict"
-            style={{ transform: `translateY(${start - top}px)`, height: sizeOf(index) }}
+            className={inFlow ? "" : "absolute inset-x-0 top-0 contain-strict"}
+            style={inFlow ? undefined : { transform: `translateY(${start - top}px)`, height: sizeOf(index) }}
           >
             <AccountBlock
               found={one}

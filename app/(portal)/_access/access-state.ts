@@ -1,116 +1,126 @@
-/** What is known of a person's access while AWS is still answering. Pure: lines in, state out. */
+/** What is known of a person's access while the store and AWS are still answering. Pure: lines in, state out. */
 
 import type { Trouble } from "@/app/_ui/ask";
-import type { AccessLine } from "@/lib/core/access";
-import type { Account } from "@/lib/core/account";
+import type {
+  AccessChange,
+  AccessLine,
+  NamedAccount,
+  PermissionSetFacts,
+  ShownAccount,
+} from "@/lib/core/access";
 import type { ProblemCode } from "@/lib/core/problems";
+import { entryOf, takeLines, unreadInstance } from "./take-lines";
 
-export type AccessEntry = {
+export type AccessEntry = Pick<ShownAccount, "roles" | "rolesAt" | "problem" | "groups"> & {
   key: string;
   instance: string;
-  account: Account;
-  /** Null until AWS has told them. */
-  roles: readonly string[] | null;
-  /** Why they could not be read this time. Roles of an earlier reading stay. */
-  problem: ProblemCode | null;
+  account: NamedAccount;
 };
 
-export type AccessState = {
-  /** `cut`: the answer ended before its end. `refused`: there was none. */
-  phase: "reading" | "complete" | "cut" | "refused";
-  entries: ReadonlyMap<string, AccessEntry>;
-  /** Accounts that this reading has named, and of those the ones whose roles are answered. */
+export type InstanceState = {
+  /** When AWS last told the list of accounts, in ISO 8601. Null: never. */
+  accountsAt: string | null;
+  /** Whether all that is kept has come: before, the page has only what stood on its first screen. */
+  whole: boolean;
+  /** Keys of the accounts that AWS has named in this reading. */
   named: ReadonlySet<string>;
-  answered: ReadonlySet<string>;
-  failures: readonly { instance: string; problem: ProblemCode }[];
-  trouble: Trouble | null;
-  /** When AWS last told all of it, as milliseconds since 1970 on this machine's clock. */
-  checkedAt: number | null;
+  /** Accounts whose roles this reading has told, or failed to. */
+  answered: number;
+  /** Accounts whose roles this reading has still to ask for. */
+  due: number;
+  problem: ProblemCode | null;
+  /** Whether the problem is of this reading. One of an earlier reading is shown until this one knows better. */
+  failed: boolean;
 };
 
-export const nothingYet: AccessState = {
-  phase: "reading",
-  entries: new Map(),
-  named: new Set(),
-  answered: new Set(),
-  failures: [],
-  trouble: null,
-  checkedAt: null,
+/** Everything that lines tell. */
+export type Listing = {
+  entries: ReadonlyMap<string, AccessEntry>;
+  instances: ReadonlyMap<string, InstanceState>;
+  /** By instance, then by role. */
+  sets: ReadonlyMap<string, Readonly<Record<string, PermissionSetFacts>>>;
+  /** Gained and lost lately, newest first. */
+  changes: readonly AccessChange[];
+};
+
+export type AccessState = Listing & {
+  /** `lost`: the connection broke, and is tried again. `refused`: trying again by itself would not help. */
+  phase: "reading" | "complete" | "lost" | "refused";
+  /** Of a connection that broke, until the next one has brought something. Null in `retryAt`: it is being tried. */
+  lost: { trouble: Trouble; retryAt: number | null } | null;
+  /** Why it was refused. */
+  trouble: Trouble | null;
+  /** When this reading began, in milliseconds since 1970. */
+  startedAt: number;
+};
+
+/** What the page was made with: the first screen, before anything else has come. */
+export type FirstScreen = {
+  instances: readonly string[];
+  accounts: readonly (ShownAccount & { instance: string })[];
+  checkedAt: string | null;
+  changes: readonly AccessChange[];
+  /** The server's clock, in milliseconds since 1970. */
+  now: number;
 };
 
 export type AccessNews =
-  | { kind: "begun" }
-  | { kind: "lines"; lines: readonly AccessLine[]; now: number }
-  | { kind: "ended" }
+  | { kind: "begun"; now: number }
+  | { kind: "lines"; lines: readonly AccessLine[] }
+  | { kind: "lost"; trouble: Trouble; retryAt: number }
   | { kind: "refused"; trouble: Trouble };
 
-export function entryKey(instance: string, accountId: string): string {
-  return `${instance}/${accountId}`;
-}
+const unread: InstanceState = { ...unreadInstance, named: new Set() };
 
-type Draft = {
-  entries: Map<string, AccessEntry>;
-  named: Set<string>;
-  answered: Set<string>;
-  failures: { instance: string; problem: ProblemCode }[];
-};
-
-function takeAccounts(draft: Draft, { instance, accounts }: Extract<AccessLine, { kind: "accounts" }>): void {
-  for (const account of accounts) {
-    const key = entryKey(instance, account.accountId);
-    const known = draft.entries.get(key);
-    draft.entries.set(key, { key, instance, account, roles: known?.roles ?? null, problem: null });
-    draft.named.add(key);
-  }
-}
-
-function takeAnswer(draft: Draft, line: Extract<AccessLine, { kind: "roles" | "account-failed" }>): void {
-  const key = entryKey(line.instance, line.accountId);
-  const entry = draft.entries.get(key);
-  if (!entry) return;
-  const news = line.kind === "roles" ? { roles: line.roles, problem: null } : { problem: line.problem };
-  draft.entries.set(key, { ...entry, ...news });
-  draft.answered.add(key);
-}
-
-/** At the end, what this reading did not name is gone, except where an instance could not say. */
-function dropVanished({ entries, named, failures }: Draft): void {
-  const silent = new Set(failures.map(({ instance }) => instance));
-  for (const [key, { instance }] of entries) {
-    if (!named.has(key) && !silent.has(instance)) entries.delete(key);
-  }
-}
-
-function take(state: AccessState, lines: readonly AccessLine[], now: number): AccessState {
-  const draft: Draft = {
-    entries: new Map(state.entries),
-    named: new Set(state.named),
-    answered: new Set(state.answered),
-    failures: [...state.failures],
+export function firstState({ instances, accounts, checkedAt, changes, now }: FirstScreen): AccessState {
+  const entries = accounts.map(({ instance, ...shown }) => entryOf(instance, shown));
+  return {
+    phase: "reading",
+    entries: new Map(entries.map((entry) => [entry.key, entry])),
+    // The oldest time stands for all instances until each has told its own.
+    instances: new Map(instances.map((id) => [id, { ...unread, accountsAt: checkedAt }])),
+    sets: new Map(),
+    changes,
+    lost: null,
+    trouble: null,
+    startedAt: now,
   };
-  let ended = false;
-  for (const line of lines) {
-    if (line.kind === "accounts") takeAccounts(draft, line);
-    else if (line.kind === "roles" || line.kind === "account-failed") takeAnswer(draft, line);
-    else if (line.kind === "instance-failed") draft.failures.push(line);
-    else ended = true;
-  }
-  if (!ended) return { ...state, ...draft };
-  dropVanished(draft);
-  const checkedAt = draft.failures.length === 0 ? now : state.checkedAt;
-  return { ...state, ...draft, phase: "complete", checkedAt };
 }
 
 /** A new reading keeps what an earlier one showed, until it knows better. */
+function begun(state: AccessState, now: number): AccessState {
+  const instances = new Map(
+    Array.from(state.instances, ([id, { accountsAt, whole, problem }]) => [
+      id,
+      { ...unread, accountsAt, whole, problem },
+    ]),
+  );
+  const lost = state.lost && { ...state.lost, retryAt: null };
+  return { ...state, phase: "reading", instances, lost, trouble: null, startedAt: now };
+}
+
+/** At its end a reading has told every problem that there is. */
+function ended(state: AccessState): AccessState {
+  const instances = new Map(
+    Array.from(state.instances, ([id, one]) => [
+      id,
+      { ...one, due: 0, problem: one.failed ? one.problem : null },
+    ]),
+  );
+  return { ...state, phase: "complete", instances };
+}
+
 export function accessAfter(state: AccessState, news: AccessNews): AccessState {
   switch (news.kind) {
     case "begun":
-      return { ...nothingYet, entries: state.entries, checkedAt: state.checkedAt };
-    case "lines":
-      return take(state, news.lines, news.now);
-    case "ended":
-      return state.phase === "reading" ? { ...state, phase: "cut" } : state;
+      return begun(state, news.now);
+    case "lines": {
+      const told = { ...state, ...takeLines(state, news.lines), lost: null };
+      return news.lines.some(({ kind }) => kind === "end") ? ended(told) : told;
+    }
+    case "lost":
+      return { ...state, phase: "lost", lost: { trouble: news.trouble, retryAt: news.retryAt } };
     case "refused":
-      return { ...state, phase: "refused", trouble: news.trouble };
+      return { ...state, phase: "refused", lost: null, trouble: news.trouble };
   }
 }

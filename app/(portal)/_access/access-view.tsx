@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useRemembered } from "@/app/_ui/use-remembered";
 import { useStable } from "@/app/_ui/use-stable";
 import { AccessAside } from "./access-aside";
-import { type AwsPortalLink, ListBones, NoAccount, NoMatch } from "./access-empty";
+import { type AwsPortalLink, NothingShown } from "./access-empty";
 import { AccessList } from "./access-list";
 import { AccessOverlays } from "./access-overlays";
 import { AccessTroubles } from "./access-troubles";
@@ -32,8 +32,7 @@ type AccessViewProps = {
 };
 
 export function AccessView({ portals, formToken, who, linked }: AccessViewProps) {
-  const access = useAccess();
-  const { state, readAgain, readAccountAgain } = access;
+  const { state, readAccountAgain } = useAccess();
   const linkedQuery = linked ? `${linked.accountId} ${linked.role}` : "";
   const [query, setQuery] = useState(linkedQuery);
   const { words, found, rows, roles } = useFound(state.entries, query);
@@ -96,14 +95,9 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
         />
       );
     }
-    const reading = state.phase === "reading";
-    if (state.entries.size > 0) {
-      const fromLink = linked !== null && query === linkedQuery;
-      return <NoMatch query={query} reading={reading} fromLink={fromLink} onClear={() => onQuery("")} />;
-    }
-    if (reading) return <ListBones />;
-    const none = state.phase === "complete" && state.failures.length === 0;
-    return none ? <NoAccount who={who} portals={portals} onAgain={readAgain} /> : null;
+    const fromLink = linked !== null && query === linkedQuery;
+    const onClear = () => onQuery("");
+    return <NothingShown query={query} fromLink={fromLink} onClear={onClear} who={who} portals={portals} />;
   }
 
   return (
@@ -119,9 +113,9 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
               onKeyDown={keys.onBoxKey}
               pointsAt={keys.pointsAt}
             />
-            <ListStatus access={access} shown={rows.length} roles={roles} />
+            <ListStatus shown={rows.length} roles={roles} />
           </div>
-          <AccessTroubles state={state} portals={portals} onAgain={readAgain} />
+          <AccessTroubles portals={portals} />
           <div id="roles" className="overflow-clip rounded-xl border border-line bg-panel empty:hidden">
             {results()}
           </div>

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AccessEntry } from "./access-state";
 import { cursorIn, grantOf, rowsOf } from "./list-cursor";
-import { countWords, readingWords } from "./reading-words";
 import { blockHeight } from "./row-layout";
 import { findables, search } from "./search-access";
 import { slotsFor } from "./slots";
@@ -43,28 +42,6 @@ test("an account takes the room of its rows, and one row where it has none", () 
   expect(found.map((one) => blockHeight(one, true))).toEqual([88, 52, 52]);
   const failed = search(findables([entry("000000000004", ["A"], "aws-slow")]), []);
   expect(failed.map((one) => blockHeight(one, true))).toEqual([88]);
-});
-
-test.each([
-  [{ named: 0, answered: 0, passedMs: 900 }, "Reading accounts from AWS"],
-  [{ named: 665, answered: 3, passedMs: 900 }, "Reading roles from AWS: 3 of 665 accounts"],
-  [
-    { named: 665, answered: 120, passedMs: 6165 },
-    "Reading roles from AWS: 120 of 665 accounts, about 28 s left",
-  ],
-  [
-    { named: 5000, answered: 100, passedMs: 10_000 },
-    "Reading roles from AWS: 100 of 5000 accounts, about 8 m left",
-  ],
-  [{ named: 1, answered: 0, passedMs: 0 }, "Reading roles from AWS: 0 of 1 account"],
-])("how far it is: %o", (reading, words) => {
-  expect(readingWords(reading)).toBe(words);
-});
-
-test("counts say what is shown of what there is", () => {
-  expect(countWords(3, 214, 38)).toBe("3 of 214 roles in 38 accounts");
-  expect(countWords(1, 1, 1)).toBe("1 role in 1 account");
-  expect(countWords(3325, 3325, 665)).toBe("3,325 roles in 665 accounts");
 });
 
 test("a block that stays keeps its piece of the page, and what is free is used again", () => {

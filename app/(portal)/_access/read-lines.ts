@@ -3,10 +3,20 @@
 import { isRecord } from "@/app/_ui/ask";
 import type { AccessLine } from "@/lib/core/access";
 
-const kinds: readonly unknown[] = ["accounts", "roles", "account-failed", "instance-failed", "end"];
+const kinds: readonly unknown[] = [
+  "kept",
+  "accounts",
+  "roles",
+  "account-failed",
+  "due",
+  "permission-sets",
+  "changes",
+  "instance-failed",
+  "end",
+] satisfies AccessLine["kind"][];
 
 /** Our own door wrote it, so its kind tells its shape. Null for what a newer portal may add. */
-export function accessLine(text: string): AccessLine | null {
+function accessLine(text: string): AccessLine | null {
   const value: unknown = JSON.parse(text);
   // The line's shape is the contract of lib/core/access between two parts of one build.
   return isRecord(value) && kinds.includes(value.kind) ? (value as AccessLine) : null;

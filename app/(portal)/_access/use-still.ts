@@ -22,6 +22,11 @@ function anchorIn(list: HTMLElement): string | null {
   return blocks.find((block) => block.getBoundingClientRect().bottom > 120)?.dataset.block ?? null;
 }
 
+/** For whoever makes everything above the list higher or lower by so many pixels. */
+export function keepStill(list: HTMLElement, grownBy: number): void {
+  if (anchorIn(list)) scrollBy({ top: grownBy, behavior: "instant" });
+}
+
 export function useStill({ list, places, query }: Still): void {
   const before = useRef({ places, query });
   useLayoutEffect(() => {
