@@ -122,6 +122,8 @@ export function sandboxControl({ controlUrl }: Sandbox) {
     /** The next `times` calls of the operation get this answer. */
     fault: (operation: string, answer: string, times = 1) => post("faults", { operation, answer, times }),
     option: (name: string, value: string | number | boolean) => post("options", { [name]: value }),
+    /** The sandbox's clock alone: ours goes on as before. */
+    advance: (seconds: number) => post("clock", { advanceSeconds: seconds }),
     rotateKeys: (keepOld: boolean) => post("rotate-keys", { keepOld }),
     reset: () => post("reset", {}),
     /** How often an operation was called since the last reset. */

@@ -2,7 +2,7 @@
 
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { exchangeIdToken, renewIdentityCenterToken } from "@/lib/aws/identity-center-token";
+import { exchangeIdToken } from "@/lib/aws/identity-center-token";
 import type { IdentityCenterToken } from "@/lib/aws/token-answer";
 import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
@@ -12,6 +12,7 @@ import type { Instance } from "@/lib/env";
 import { freshIdToken } from "@/lib/idp/fresh-id-token";
 import { paced } from "@/lib/portal/paced";
 import { record } from "@/lib/portal/record";
+import { renewedToken } from "@/lib/portal/renewed-token";
 import {
   connectionOf,
   dropConnection,
@@ -41,26 +42,10 @@ async function keptConnection(person: Person, instance: Instance, facts: Request
     return await connectionOf(person.id, instance.id);
   } catch (failure) {
     if (problemOf(failure) !== "unexpected") throw failure;
-    const detail = { problem: "unexpected", reason: "the sealed connection did not open" };
+    const reason = "the sealed connection did not open";
+    const detail = { problem: "unexpected", reason, instance: instance.id };
     await record(person, facts, { kind: "connection.refused", detail });
     await dropConnection(person.id, instance.id);
-    throw failure;
-  }
-}
-
-async function renewed(
-  refreshToken: string | null,
-  instance: Instance,
-  facts: RequestFacts,
-): Promise<IdentityCenterToken | null> {
-  if (!refreshToken) return null;
-  try {
-    return await paced(instance, { priority: "mint" }, () =>
-      renewIdentityCenterToken(instance, refreshToken, facts),
-    );
-  } catch (failure) {
-    // AWS's session is over; a new one may begin from the provider's.
-    if (problemOf(failure) === "aws-sign-in-ended") return null;
     throw failure;
   }
 }
@@ -110,35 +95,57 @@ const refusals: ReadonlySet<ProblemCode> = new Set([
   "aws-misconfigured",
 ]);
 
+/** Only the person can make a connection by a device's code; the provider's tokens are of no use for it. */
+function approvalNeeded({ id }: Instance): PortalError {
+  return new PortalError("aws-connection-needed", `${id}: there is no token, or none that AWS renews`);
+}
+
+/** Somebody else may have mended the connection in the meantime: only the token that AWS refused is dropped. */
+async function dropRefused(person: Person, instance: Instance, token: string): Promise<void> {
+  const kept = await connectionOf(person.id, instance.id);
+  if (kept?.accessToken === token) await dropConnection(person.id, instance.id);
+}
+
 async function make(person: Person, instance: Instance, facts: RequestFacts): Promise<IdentityCenterToken> {
+  if (instance.connect === "device-code") {
+    // What cannot be renewed now never can: nobody shall ask AWS with it again.
+    await dropConnection(person.id, instance.id);
+    throw approvalNeeded(instance);
+  }
   try {
     return await exchanged(person, instance, facts);
   } catch (failure) {
     const problem = problemOf(failure);
-    if (refusals.has(problem))
-      await record(person, facts, { kind: "connection.refused", detail: { problem } });
+    const detail = { problem, instance: instance.id };
+    if (refusals.has(problem)) await record(person, facts, { kind: "connection.refused", detail });
     throw failure;
   }
 }
 
-async function obtain(person: Person, instance: Instance, facts: RequestFacts): Promise<string | null> {
+async function obtain(
+  person: Person,
+  instance: Instance,
+  facts: RequestFacts,
+  { not }: { not?: string | undefined },
+): Promise<string | null> {
   const lease = await leaseConnection(person.id, instance.id, leaseSeconds);
   if (!lease) return null;
   try {
     // Read after the lease: whoever held it before may have just renewed.
     const kept = await connectionOf(person.id, instance.id);
-    if (kept && isFresh(kept.expiresAt)) {
+    if (kept && isFresh(kept.expiresAt) && kept.accessToken !== not) {
       await releaseConnection(lease);
       return kept.accessToken;
     }
-    const fromRefresh = await renewed(kept?.refreshToken ?? null, instance, facts);
+    const fromRefresh = kept && (await renewedToken(kept, instance, facts));
     const token = fromRefresh ?? (await make(person, instance, facts));
     if (!fromRefresh) {
-      const expiresAt = token.expiresAt.toISOString();
-      await record(person, facts, { kind: "connection.made", detail: { expiresAt } });
+      const detail = { instance: instance.id, expiresAt: token.expiresAt.toISOString() };
+      await record(person, facts, { kind: "connection.made", detail });
     }
     // A renewal goes on with the identity that was checked; a new exchange is checked anew.
-    const saved = await saveConnection(lease, { ...token, arn: fromRefresh ? (kept?.arn ?? null) : null });
+    const { arn, clientId } = fromRefresh && kept ? kept : { arn: null, clientId: null };
+    const saved = await saveConnection(lease, { ...token, arn, clientId });
     return saved ? token.accessToken : null;
   } catch (failure) {
     await releaseConnection(lease);
@@ -150,17 +157,21 @@ function isFresh(expiresAt: Date): boolean {
   return expiresAt.getTime() - Date.now() > marginMs;
 }
 
-/** A living token. Throws `aws-sign-in-ended` where only a new sign-in helps. */
+/**
+ * A living token; `not` is one that AWS has refused, however fresh. Throws `aws-sign-in-ended` where only a new sign-in
+ * helps, and `aws-connection-needed` where the person must approve at AWS.
+ */
 export async function identityCenterToken(
   person: Person,
   instance: Instance,
   facts: RequestFacts,
+  { not }: { not?: string } = {},
 ): Promise<string> {
   const deadline = Date.now() + leaseSeconds * 1000;
   while (Date.now() < deadline) {
     const kept = await keptConnection(person, instance, facts);
-    if (kept && isFresh(kept.expiresAt)) return kept.accessToken;
-    const token = await obtain(person, instance, facts);
+    if (kept && isFresh(kept.expiresAt) && kept.accessToken !== not) return kept.accessToken;
+    const token = await obtain(person, instance, facts, { not });
     if (token) return token;
     await pause(50 + Math.random() * 100);
   }
@@ -183,8 +194,15 @@ export async function withIdentityCenterToken<T>(
   } catch (failure) {
     if (problemOf(failure) !== "aws-sign-in-ended") throw failure;
   }
-  const kept = await connectionOf(person.id, instance.id);
-  // Somebody else may have mended it in the meantime: only the token that AWS refused is dropped.
-  if (kept?.accessToken === token) await dropConnection(person.id, instance.id);
-  return await use(await identityCenterToken(person, instance, facts));
+  // What a person approved may still be renewed; everything else is made anew.
+  const byCode = instance.connect === "device-code";
+  if (!byCode) await dropRefused(person, instance, token);
+  const other = await identityCenterToken(person, instance, facts, { not: token });
+  try {
+    return await use(other);
+  } catch (failure) {
+    if (!byCode || problemOf(failure) !== "aws-sign-in-ended") throw failure;
+    await dropRefused(person, instance, other);
+    throw approvalNeeded(instance);
+  }
 }

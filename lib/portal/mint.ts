@@ -1,17 +1,15 @@
 /** Fresh keys from AWS for one grant. Every door that hands out keys comes through here. */
 
 import "server-only";
-import { callerIdentity } from "@/lib/aws/caller-identity";
 import { roleCredentials } from "@/lib/aws/role-credentials";
 import type { Credentials } from "@/lib/core/credentials";
 import type { Grant } from "@/lib/core/grant";
 import type { Person } from "@/lib/core/person";
-import { PortalError } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import type { Instance } from "@/lib/env";
+import { mustBeTheirs } from "@/lib/portal/confirm-identity";
 import { withIdentityCenterToken } from "@/lib/portal/identity-center-token";
 import { paced } from "@/lib/portal/paced";
-import { record } from "@/lib/portal/record";
 import { confirmConnection, connectionOf, dropConnection } from "@/lib/store/connections";
 
 /** Keys, and the Identity Center token that they were made with. */
@@ -34,18 +32,9 @@ async function confirmIdentity(
   };
   if ((await sameToken())?.arn) return;
 
-  const { arn, sessionName } = await callerIdentity(instance, credentials, facts);
-  if (person.userName !== null && sessionName === person.userName) {
-    if (await sameToken()) await confirmConnection(person.id, instance.id, arn);
-    return;
-  }
-  await dropConnection(person.id, instance.id);
-  const reason = `AWS answers for ${sessionName}, the provider for ${person.userName ?? "nobody"}`;
-  await record(person, facts, {
-    kind: "connection.refused",
-    detail: { problem: "identity-mismatch", reason },
-  });
-  throw new PortalError("identity-mismatch", reason);
+  const drop = () => dropConnection(person.id, instance.id);
+  const arn = await mustBeTheirs(person, instance, { credentials, drop }, facts);
+  if (await sameToken()) await confirmConnection(person.id, instance.id, arn);
 }
 
 export async function mint(

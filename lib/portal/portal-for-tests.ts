@@ -41,6 +41,13 @@ export async function startTestPortal() {
     store,
     control,
     signIn,
+    /** Settings of a portal whose people connect by a device's code. */
+    byCode: {
+      IDENTITY_CENTER_CONNECT: "device-code",
+      IDENTITY_CENTER_APPLICATION_ARN: "",
+      // Unlike an exchange, this asks AWS for the instance by its name.
+      IDENTITY_CENTER_START_URL: sandbox.environment.IDENTITY_CENTER_START_URL ?? "",
+    },
     /** Everything but the record as at the start. */
     async reset(changed: Record<string, string> = {}): Promise<void> {
       applySettings({ ...settingsFor(sandbox, portalUrl), AWS_REQUESTS_PER_SECOND: "20", ...changed });

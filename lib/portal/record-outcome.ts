@@ -17,6 +17,7 @@ const refusals: ReadonlySet<ProblemCode> = new Set([
   "aws-assignment-required",
   "aws-user-unmatched",
   "aws-sign-in-ended",
+  "aws-connection-needed",
 ]);
 
 type Outcome = { of: "credentials" | "console"; grant: Grant; requestId: string; failure: unknown };
