@@ -8,7 +8,7 @@ import type { Person } from "@/lib/core/person";
 
 type PortalPageProps = {
   session: { person: Person; startedAt: Date; expiresAt: Date; administrator: boolean; auditor: boolean };
-  here: "/" | "/audit";
+  here: "/" | "/audit" | "/admin/accounts";
   /** For administrators: what they should know of this installation. */
   note?: string | null;
   children: ReactNode;
@@ -32,6 +32,9 @@ export function PortalPage({ session, here, note = null, children }: PortalPageP
   const name = person.name ?? person.email ?? person.userName ?? person.subject;
   const nav = [
     { href: "/", label: "Access", current: here === "/" },
+    ...(administrator
+      ? [{ href: "/admin/accounts", label: "Accounts", current: here === "/admin/accounts" }]
+      : []),
     ...(auditor || administrator ? [{ href: "/audit", label: "Audit", current: here === "/audit" }] : []),
   ];
   return (

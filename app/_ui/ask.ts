@@ -53,11 +53,12 @@ export function needsSignIn({ code }: Trouble): boolean {
   return code === "sign-in-required" || code === "session-ended" || code === "aws-sign-in-ended";
 }
 
-/** POSTs JSON. `read` checks the answer's shape and gives null for one that is not ours. */
+/** POSTs JSON. `read` checks the answer's shape and gives null for one that is not ours. Whoever aborts must not read the outcome. */
 export async function ask<T>(
   path: string,
   body: Record<string, unknown>,
   read: (answer: unknown, headers: Headers) => T | null,
+  signal?: AbortSignal,
 ): Promise<Outcome<T>> {
   try {
     const response = await fetch(path, {
@@ -65,6 +66,7 @@ export async function ask<T>(
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(body),
       cache: "no-store",
+      ...(signal ? { signal } : {}),
     });
     if (!response.ok) return { ok: false, trouble: await readTrouble(response) };
     const value = read(await response.json(), response.headers);

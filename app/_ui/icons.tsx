@@ -95,6 +95,31 @@ export const DownloadIcon = (props: IconProps) => (
   </Icon>
 );
 
+export const UpIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 13V3.5M4 7.5l4-4 4 4" />
+  </Icon>
+);
+
+export const DownIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 3v9.5M4 8.5l4 4 4-4" />
+  </Icon>
+);
+
+export const PlusIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 3v10M3 8h10" />
+  </Icon>
+);
+
+/** What can be dragged. */
+export const GripIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01" strokeWidth="2" />
+  </Icon>
+);
+
 /** Turns while something is awaited. */
 export const WaitIcon = ({ className = "" }: IconProps) => (
   <Icon className={`animate-[turn_0.9s_linear_infinite] ${className}`}>

@@ -1,0 +1,106 @@
+"use client";
+/** The fields of a rule: small, labelled, with their fault beside them. */
+
+import { type ReactNode, useId } from "react";
+import { ChevronIcon } from "@/app/_ui/icons";
+
+const box =
+  "h-9 w-full min-w-0 rounded-lg border border-field bg-panel text-sm outline-none focus:border-accent focus:ring-3 focus:ring-accent/20 aria-invalid:border-bad";
+
+type FieldProps = {
+  label: string;
+  fault?: string | undefined;
+  children: (ids: { id: string; fault: string }) => ReactNode;
+};
+
+function Field({ label, fault, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="min-w-0">
+      <label htmlFor={id} className="mb-1 block text-dim text-xs">
+        {label}
+      </label>
+      {children({ id, fault: `${id}-fault` })}
+      <p id={`${id}-fault`} className="mt-1 text-pretty text-bad text-xs empty:hidden">
+        {fault}
+      </p>
+    </div>
+  );
+}
+
+type TextProps = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  maxLength: number;
+  placeholder?: string;
+  fault?: string | undefined;
+  mono?: boolean;
+};
+
+export function TextField({
+  label,
+  value,
+  onChange,
+  maxLength,
+  placeholder,
+  fault,
+  mono = false,
+}: TextProps) {
+  return (
+    <Field label={label} fault={fault}>
+      {(ids) => (
+        <input
+          id={ids.id}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          maxLength={maxLength}
+          placeholder={placeholder}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          aria-invalid={fault !== undefined}
+          aria-describedby={fault === undefined ? undefined : ids.fault}
+          className={`${box} px-2.5 ${mono ? "font-mono text-xs" : ""}`}
+        />
+      )}
+    </Field>
+  );
+}
+
+type SelectProps<V extends string> = {
+  label: string;
+  value: V;
+  onChange: (value: V) => void;
+  choices: readonly (readonly [value: V, words: string])[];
+  /** Stands before the words. */
+  mark?: ReactNode;
+};
+
+export function SelectField<V extends string>({ label, value, onChange, choices, mark }: SelectProps<V>) {
+  return (
+    <Field label={label}>
+      {({ id }) => (
+        <span className="relative flex items-center">
+          {mark ? <span className="pointer-events-none absolute left-2.5 grid">{mark}</span> : null}
+          <select
+            id={id}
+            value={value}
+            onChange={(event) => {
+              const chosen = choices.find(([one]) => one === event.target.value);
+              if (chosen) onChange(chosen[0]);
+            }}
+            className={`${box} appearance-none truncate pr-7 hover:bg-hover ${mark ? "pl-7" : "pl-2.5"}`}
+          >
+            {choices.map(([one, words]) => (
+              <option key={one} value={one}>
+                {words}
+              </option>
+            ))}
+          </select>
+          <ChevronIcon className="pointer-events-none absolute right-2 rotate-90 text-dim" />
+        </span>
+      )}
+    </Field>
+  );
+}
