@@ -1,14 +1,18 @@
 /** Whose roles are to be asked for, and in which order: what somebody looks at goes before what nobody has seen yet. */
 
 import "server-only";
+import { z } from "zod";
 import { asking } from "./database";
 import { Prisma } from "./generated/client";
+import { longList } from "./long-list";
 
-export type DueAccount = {
-  accountId: string;
+const Due = z.object({
+  accountId: z.string(),
   /** `wanted`: somebody looks at it, or asked. `first`: AWS has not told its roles yet. `old`: told more than a day ago. */
-  urgency: "wanted" | "first" | "old";
-};
+  urgency: z.enum(["wanted", "first", "old"]),
+});
+
+export type DueAccount = Readonly<z.infer<typeof Due>>;
 
 /** Told before they were asked for again, or some time before they were wanted. */
 const isStale = Prisma.sql`(roles_at IS NULL OR roles_at < asked_at OR roles_at < wanted_at - interval '5 minutes')`;
@@ -43,23 +47,23 @@ export async function wantAccounts(
 
 /** In the order in which they are to be read: what was wanted last comes first. */
 export async function dueAccounts(personId: string, instance: string): Promise<DueAccount[]> {
-  return await asking(
+  return await longList(
     "read due accounts",
-    ({ prisma }) =>
-      prisma.$queryRaw<DueAccount[]>`
-      WITH known AS (
-        SELECT *, CASE
-          WHEN wanted_at IS NOT NULL AND ${isStale} THEN 'wanted'
-          WHEN roles_at IS NULL THEN 'first'
-          WHEN roles_at < now() - interval '1 day' THEN 'old'
-        END AS urgency
-        FROM inventory_account WHERE person_id = ${personId}::uuid AND instance = ${instance}
-      )
-      SELECT account_id AS "accountId", urgency FROM known WHERE urgency IS NOT NULL
-      ORDER BY array_position(ARRAY['wanted', 'first', 'old'], urgency),
-        CASE WHEN urgency = 'wanted' THEN wanted_at END DESC,
-        CASE WHEN urgency = 'old' THEN roles_at END,
-        lower(name) COLLATE "C", account_id`,
+    Due,
+    Prisma.sql`
+    WITH known AS (
+      SELECT *, CASE
+        WHEN wanted_at IS NOT NULL AND ${isStale} THEN 'wanted'
+        WHEN roles_at IS NULL THEN 'first'
+        WHEN roles_at < now() - interval '1 day' THEN 'old'
+      END AS urgency
+      FROM inventory_account WHERE person_id = ${personId}::uuid AND instance = ${instance}
+    )
+    SELECT account_id AS "accountId", urgency FROM known WHERE urgency IS NOT NULL
+    ORDER BY array_position(ARRAY['wanted', 'first', 'old'], urgency),
+      CASE WHEN urgency = 'wanted' THEN wanted_at END DESC,
+      CASE WHEN urgency = 'old' THEN roles_at END,
+      lower(name) COLLATE "C", account_id`,
   );
 }
 

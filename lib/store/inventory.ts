@@ -5,7 +5,7 @@
  */
 
 import "server-only";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Account } from "@/lib/core/account";
 import type { ProblemCode } from "@/lib/core/problems";
 import { asking } from "./database";
@@ -13,25 +13,22 @@ import type { Database } from "./database-kind";
 import { Prisma } from "./generated/client";
 import { lastOfEach, storableJson, textSet } from "./json-rows";
 import { KeptRow } from "./kept-account";
+import { longList } from "./long-list";
 
 export type KeptAccount = Readonly<z.infer<typeof KeptRow>>;
 
-/** As one text: taken apart row by row by the driver, a thousand rows would take fifty times as long. */
 async function readKept(personId: string, instance: string, which: Prisma.Sql): Promise<KeptAccount[]> {
-  const [row] = await asking(
+  return await longList(
     "read kept accounts",
-    ({ prisma }) =>
-      prisma.$queryRaw<{ list: string }[]>`
-      SELECT coalesce(json_agg(kept), '[]')::text AS list FROM (
-        SELECT account_id AS "accountId", name, email, roles, roles_at AS "rolesAt",
-          roles_at IS NULL AND roles <> '{}' AS seeded, groups, problem, wanted_at AS "wantedAt",
-          asked_at AS "askedAt", is_new AS "isNew", changed_at AS "changedAt"
-        FROM inventory_account
-        WHERE person_id = ${personId}::uuid AND instance = ${instance} AND ${which}
-        ORDER BY account_id
-      ) AS kept`,
+    KeptRow,
+    Prisma.sql`
+    SELECT account_id AS "accountId", name, email, roles, roles_at AS "rolesAt",
+      roles_at IS NULL AND roles <> '{}' AS seeded, groups, problem, wanted_at AS "wantedAt",
+      asked_at AS "askedAt", is_new AS "isNew", changed_at AS "changedAt"
+    FROM inventory_account
+    WHERE person_id = ${personId}::uuid AND instance = ${instance} AND ${which}
+    ORDER BY account_id`,
   );
-  return z.array(KeptRow).parse(JSON.parse(row?.list ?? "[]"));
 }
 
 /**
