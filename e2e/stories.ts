@@ -38,12 +38,20 @@ export async function rolesRead(page: Page): Promise<void> {
   await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 30_000 });
 }
 
-export const test = base.extend<Actions & { quietConsole: undefined }, { world: World }>({
+export const test = base.extend<
+  Actions & { quietConsole: undefined },
+  { accounts: number | undefined; world: World }
+>({
+  /** How many accounts the company has, where a story needs more than the fewest. */
+  accounts: [undefined, { option: true, scope: "worker" }],
   world: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from here.
-    async ({}, use) => {
+    async ({ accounts }, use) => {
       const port = await freePort();
-      const sandbox = await startSandbox({ port: 0, portalUrl: `http://localhost:${port}` });
+      const sandbox = await startSandbox({
+        port: 0,
+        portalUrl: `http://localhost:${port}`,
+        ...(accounts === undefined ? {} : { accounts }),
+      });
       const data = scratchFolder();
       const portal = await startPortal(port, {
         ...sandbox.environment,

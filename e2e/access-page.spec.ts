@@ -1,0 +1,205 @@
+/** The access page: what is known is there at once, what AWS tells comes in without a jolt, and nothing is lost on the way. */
+
+import type { Page } from "@playwright/test";
+import { httpSignIn } from "./http-person";
+import { control, expect, rolesRead, signIn, test } from "./stories";
+
+test.use({ accounts: 120 });
+
+const rows = (page: Page) => page.getByRole("row", { name: / in / });
+
+/** Names of the rows on screen, from above. */
+async function rowNames(page: Page): Promise<(string | null)[]> {
+  return await rows(page).evaluateAll((all) =>
+    all
+      .map((row) => ({ name: row.getAttribute("aria-label"), top: row.getBoundingClientRect().top }))
+      .sort((one, other) => one.top - other.top)
+      .map(({ name }) => name),
+  );
+}
+
+test("the server's own page holds the top of the list, and not all of it", async ({ world }) => {
+  const person = await httpSignIn(world.portal.url, "everything");
+  const lines = (await (await person.get("/api/access")).text())
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines.at(-1)).toMatchObject({ kind: "end" });
+  const html = await (await person.get("/")).text();
+  const accounts = new Set(Array.from(html.matchAll(/data-block="[^"]*?(\d{12})/g), ([, id]) => id));
+  expect(accounts.size).toBeGreaterThan(10);
+  expect(accounts.size).toBeLessThan(40);
+  expect(html.match(/>Console</g)?.length).toBeGreaterThan(10);
+  expect(html).toMatch(/\d+ roles in 120 accounts/);
+  expect(html.length).toBeLessThan(600_000);
+});
+
+test("without scripts the list is there, and says what is missing", async ({ browser, world }) => {
+  const context = await browser.newContext({ baseURL: world.portal.url });
+  const page = await context.newPage();
+  await signIn(page, world.portal, "everything");
+  await rolesRead(page);
+  const bare = await browser.newContext({
+    baseURL: world.portal.url,
+    javaScriptEnabled: false,
+    storageState: await context.storageState(),
+  });
+  const still = await bare.newPage();
+  await still.goto("/");
+  await expect(rows(still).first()).toBeVisible();
+  await expect(still.getByText(/needs JavaScript/)).toBeVisible();
+  await bare.close();
+  await context.close();
+});
+
+test("what was there before is shown before AWS has said a word, and stays when AWS says none", async ({
+  page,
+  world,
+  fault,
+}) => {
+  await signIn(page, world.portal, "everything");
+  await rolesRead(page);
+  const before = await rowNames(page);
+  await fault("ListAccounts", "hang", 100);
+  await fault("ListAccountRoles", "hang", 100);
+  await page.goto("/");
+  await expect(rows(page).first()).toBeVisible();
+  await expect.poll(() => rowNames(page)).toEqual(before);
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.getByText(/^[Cc]hecking/).first()).toBeVisible();
+  expect(await rowNames(page)).toEqual(before);
+});
+
+test("nothing flashes and nothing moves when scripts take over what the server showed", async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world.portal, "everything");
+  await rolesRead(page);
+  // Where each row of the server's page stands, frame by frame, from the first on.
+  await page.addInitScript(() => {
+    const seen: Record<string, number[]> = {};
+    Object.assign(window, { seen });
+    const look = () => {
+      for (const row of document.querySelectorAll("[data-row]")) {
+        const name = row.getAttribute("aria-label") ?? "";
+        const top = row.getBoundingClientRect().top;
+        if (top < innerHeight) seen[name] = [...(seen[name] ?? []), top];
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.reload();
+    await expect(page.getByRole("searchbox").or(page.getByRole("combobox"))).toBeFocused();
+    await expect(page.getByText(/^checked /)).toBeVisible();
+    await page.waitForFunction(() => document.querySelector("[data-block][style]") !== null);
+    const moved = await page.evaluate(() => {
+      const { seen } = window as unknown as { seen: Record<string, number[]> };
+      return Object.entries(seen)
+        .filter(([, tops]) => Math.max(...tops) - Math.min(...tops) > 0.5)
+        .map(([name, tops]) => `${name}: ${[...new Set(tops)].join(", ")}`);
+    });
+    expect(moved).toEqual([]);
+  }
+});
+
+test("the row under the pointer stays there while roles come in", async ({ page, world }) => {
+  await control(world.sandbox, "reset", {});
+  await signIn(page, world.portal, "everything");
+  await page.getByRole("button", { name: "You" }).waitFor();
+  // Everything anew, as on a first visit: another person who has as much.
+  await page.mouse.move(500, 600);
+  const under = () =>
+    page.evaluate(() =>
+      document.elementFromPoint(500, 600)?.closest("[data-block]")?.getAttribute("data-block"),
+    );
+  await expect.poll(under).toBeTruthy();
+  const block = await under();
+  await page.getByRole("button", { name: "Check again" }).click();
+  const until = Date.now() + 3000;
+  while (Date.now() < until) expect(await under()).toBe(block);
+});
+
+test("a connection that breaks is opened again by itself, and the list stays", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await rolesRead(page);
+  const before = await rowNames(page);
+  await page.route("**/api/access", (route) => route.abort("connectionreset"));
+  await page.goto("/");
+  await expect(page.getByText(/Trying again in/)).toBeVisible();
+  expect(await rowNames(page)).toEqual(before);
+  await page.unroute("**/api/access");
+  await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 15_000 });
+});
+
+test("an answer that breaks off in the middle is read on", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await rolesRead(page);
+  let broken = 0;
+  await page.route("**/api/access", async (route) => {
+    if (broken > 0) return await route.continue();
+    broken += 1;
+    await route.fulfill({
+      contentType: "application/x-ndjson",
+      body: '{"kind":"due","instance":"main","due":3}\n',
+    });
+  });
+  await page.goto("/");
+  await expect(page.getByText(/Connection lost. Trying again/)).toBeVisible();
+  await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 15_000 });
+});
+
+test("a session that ended is told, and the list stays", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await rolesRead(page);
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.getByRole("button", { name: "Sign in again" })).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test("what was gained and lost is told, until it was read", async ({ page, world }) => {
+  await signIn(page, world.portal, "reader");
+  await rolesRead(page);
+  const [first] = await rowNames(page);
+  const [role, account] = (first ?? "").split(" in ");
+  const accountId = await rows(page)
+    .first()
+    .evaluate(
+      (row) =>
+        row
+          .closest("[data-block]")
+          ?.getAttribute("data-block")
+          ?.match(/\d{12}/)?.[0],
+    );
+  const assign = (roleName: string, assigned: boolean) =>
+    control(world.sandbox, "assignments", { login: "reader", accountId, roleName, assigned });
+  await assign(role ?? "", false);
+  await assign("BrandNewRole", true);
+  await page.getByRole("button", { name: "Check again" }).click();
+  const changes = page.getByRole("button", { name: "1 new, 1 gone today" });
+  await expect(changes).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("row", { name: `BrandNewRole in ${account}` })).toContainText("new");
+  await changes.click();
+  const panel = page.getByRole("dialog", { name: "What changed" });
+  await expect(panel.getByText("Today")).toBeVisible();
+  await expect(panel.getByRole("listitem")).toHaveText([/New: ?BrandNewRole/, new RegExp(`Gone: ?${role}`)]);
+  await panel.getByRole("button", { name: "Dismiss" }).click();
+  await expect(changes).toHaveCount(0);
+  await page.reload();
+  await rolesRead(page);
+  await expect(changes).toHaveCount(0);
+});
+
+test("an account that AWS failed to tell is told again on request", async ({ page, world, fault }) => {
+  await fault("ListAccountRoles", "error", 40);
+  await signIn(page, world.portal, "auditor");
+  const again = page.getByRole("button", { name: "Try again" }).first();
+  await expect(again).toBeVisible({ timeout: 30_000 });
+  await control(world.sandbox, "reset", {});
+  await again.click();
+  await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
+});
