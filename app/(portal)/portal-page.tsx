@@ -8,7 +8,8 @@ import type { Person } from "@/lib/core/person";
 
 type PortalPageProps = {
   session: { person: Person; startedAt: Date; expiresAt: Date; administrator: boolean; auditor: boolean };
-  here: "/" | "/audit" | "/admin/accounts";
+  /** Null where no entry of the header leads. */
+  here: "/" | "/audit" | "/admin/accounts" | null;
   /** For administrators: what they should know of this installation. */
   note?: string | null;
   children: ReactNode;
