@@ -1,0 +1,111 @@
+"use client";
+/** A code that waits for its approval: to be compared, approved at AWS, and nothing else. */
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Button, OutsideLink } from "@/app/_ui/button";
+import { CheckIcon, OutsideIcon, WaitIcon } from "@/app/_ui/icons";
+import { countdown } from "@/app/_ui/remaining";
+import { copyText } from "@/app/(portal)/_access/copy-text";
+import type { Known } from "./known";
+import type { Code, Step } from "./use-connect";
+import { useTimeLeft } from "./use-time-left";
+
+type WaitingProps = { known: Known; step: Extract<Step, { kind: "waiting" }>; onBegin: () => void };
+
+export function ConnectWaiting({ known, step, onBegin }: WaitingProps) {
+  const { code, hint } = step;
+  return (
+    <>
+      <h2 className="font-semibold text-lg">Approve this code at AWS</h2>
+      <TheCode key={code.userCode} code={code} />
+      <WayToAws key={code.verificationUriComplete} code={code} />
+      <ul className="mt-5 space-y-1.5 text-sm">
+        <Check>AWS shows the same code.</Check>
+        <Check>
+          It names <strong className="font-medium">{known.clientName}</strong>, and access to your AWS
+          accounts.
+        </Check>
+        {known.userName ? (
+          <Check>
+            You are signed in there as <bdi className="break-all font-medium">{known.userName}</bdi>.
+          </Check>
+        ) : null}
+      </ul>
+      <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-t pt-4 text-sm">
+        <span className="flex items-center gap-2">
+          <WaitIcon />
+          {hint ? `${hint.title}. Asking again.` : "Waiting for your approval"}
+        </span>
+        <TimeLeft key={code.userCode} secondsLeft={code.secondsLeft} />
+        <Button kind="quiet" size="small" className="ml-auto" onClick={onBegin}>
+          New code
+        </Button>
+      </div>
+      <p className="mt-3 text-pretty text-dim text-xs">
+        Approve a code only because you see it here. Nobody will ever send you one.
+      </p>
+    </>
+  );
+}
+
+function Check({ children }: { children: ReactNode }) {
+  return (
+    <li className="flex gap-2">
+      <CheckIcon className="mt-0.5 text-dim" />
+      <span className="text-pretty">{children}</span>
+    </li>
+  );
+}
+
+function TheCode({ code: { userCode } }: { code: Code }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-sunken px-4 py-4">
+      <code
+        translate="no"
+        className="grow select-all whitespace-nowrap text-center font-mono font-semibold text-2xl tracking-widest"
+      >
+        {userCode}
+      </code>
+      <Button size="small" className="mx-auto" onClick={async () => setCopied(await copyText(userCode))}>
+        {copied ? <CheckIcon /> : null}
+        {copied ? "Copied" : "Copy"}
+      </Button>
+    </div>
+  );
+}
+
+function WayToAws({ code: { verificationUri, verificationUriComplete } }: { code: Code }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  // The button that was pressed is gone: the next step is here.
+  useEffect(() => link.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className="mt-4">
+      <OutsideLink ref={link} kind="primary" size="large" className="w-full" href={verificationUriComplete}>
+        Open AWS
+        <OutsideIcon />
+      </OutsideLink>
+      <p className="mt-2 text-pretty text-center text-dim text-xs">
+        On another device, enter the code at{" "}
+        <OutsideLink href={verificationUri} className="break-all">
+          {verificationUri.replace(/^https:\/\//, "").replace(/\/$/, "")}
+        </OutsideLink>
+      </p>
+    </div>
+  );
+}
+
+const soonSeconds = 60;
+
+function TimeLeft({ secondsLeft }: { secondsLeft: number }) {
+  const left = useTimeLeft(secondsLeft);
+  return (
+    <span
+      role="timer"
+      aria-label="Time left to approve"
+      className={`tabular-nums ${left < soonSeconds ? "text-warn" : "text-dim"}`}
+    >
+      {left > 0 ? `${countdown(left * 1000)} left` : "time is over"}
+    </span>
+  );
+}
