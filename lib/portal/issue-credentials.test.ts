@@ -41,7 +41,7 @@ beforeEach(async () => {
 /** Reads the list to its end: what is left of one goes on asking. */
 async function firstGrant(): Promise<Grant> {
   const grants: Grant[] = [];
-  for await (const line of listAccess(person, newFacts(), new AbortController().signal)) {
+  for await (const line of listAccess(person, newFacts(), {}, new AbortController().signal)) {
     if (line.kind !== "roles") continue;
     for (const role of line.roles) grants.push({ instance: line.instance, accountId: line.accountId, role });
   }

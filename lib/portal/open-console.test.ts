@@ -15,7 +15,7 @@ beforeAll(async () => {
   portal = await startTestPortal();
   await portal.reset();
   person = (await portal.signIn("engineer")).person;
-  for await (const line of listAccess(person, newFacts(), new AbortController().signal)) {
+  for await (const line of listAccess(person, newFacts(), {}, new AbortController().signal)) {
     const [role] = line.kind === "roles" ? line.roles : [];
     if (line.kind === "roles" && role) grant = { instance: line.instance, accountId: line.accountId, role };
   }

@@ -1,0 +1,66 @@
+/** What another's reading brings, as the store learns of it: one asks AWS, all of a person's tabs see it. */
+
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import type { AccessLine } from "@/lib/core/access";
+import type { Reading } from "@/lib/portal/reading";
+import { type KeptAccount, keptLine } from "@/lib/portal/shown-accounts";
+import { keptAccounts } from "@/lib/store/inventory";
+import { dueAccounts } from "@/lib/store/inventory-due";
+import { refreshState } from "@/lib/store/inventory-refresh";
+
+const pollMs = 700;
+
+/** What is written just now may have an earlier time than what we have seen. */
+const overlapMs = 3_000;
+
+/** What whoever reads has been told. Times are the store's, in milliseconds since 1970. */
+export type Told = {
+  accountsAt: number | null;
+  /** By account, when it last changed. */
+  changedAt: Map<string, number>;
+};
+
+export function toldOf(kept: readonly KeptAccount[], accountsAt: Date | null): Told {
+  const changedAt = new Map(kept.map((account) => [account.accountId, account.changedAt.getTime()]));
+  return { accountsAt: accountsAt?.getTime() ?? null, changedAt };
+}
+
+/** Only what was not told yet. */
+async function changed({ person, instance }: Reading, told: Told): Promise<KeptAccount[]> {
+  let latest = 0;
+  for (const at of told.changedAt.values()) latest = Math.max(latest, at);
+  const changedSince = latest === 0 ? undefined : new Date(latest - overlapMs);
+  const kept = await keptAccounts(person.id, instance.id, { changedSince });
+  const news = kept.filter(
+    ({ accountId, changedAt }) => told.changedAt.get(accountId) !== changedAt.getTime(),
+  );
+  for (const { accountId, changedAt } of news) told.changedAt.set(accountId, changedAt.getTime());
+  return news;
+}
+
+/** The list as it stands, so that what is gone goes from the page, too. */
+async function listLine({ person, instance, presenter }: Reading, at: Date): Promise<AccessLine> {
+  const accounts = (await keptAccounts(person.id, instance.id)).map(presenter.named);
+  return { kind: "accounts", instance: instance.id, accounts, complete: true, at: at.toISOString() };
+}
+
+/** Follows until nobody reads. Throws the signal's reason. */
+export async function* followReading(reading: Reading, told: Told): AsyncGenerator<AccessLine> {
+  const { person, instance, presenter, signal } = reading;
+  for (let due = -1; ; ) {
+    const state = await refreshState(person.id, instance.id);
+    const accountsAt = state?.accountsAt ?? null;
+    if (accountsAt && accountsAt.getTime() !== told.accountsAt) {
+      yield await listLine(reading, accountsAt);
+      told.accountsAt = accountsAt.getTime();
+    }
+    const news = await changed(reading, told);
+    if (news.length > 0) yield keptLine(instance, presenter, news, { accountsAt, whole: false });
+    const left = (await dueAccounts(person.id, instance.id)).length;
+    if (left !== due) yield { kind: "due", instance: instance.id, due: left };
+    due = left;
+    if (!state?.isLeased) return;
+    await pause(pollMs, undefined, { signal });
+  }
+}

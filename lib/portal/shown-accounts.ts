@@ -1,0 +1,64 @@
+/** Kept accounts as people see them: with what administrators' rules and the organisation say of each. */
+
+import "server-only";
+import type { AccessLine, NamedAccount, PermissionSetFacts, ShownAccount } from "@/lib/core/access";
+import type { Account } from "@/lib/core/account";
+import type { Instance } from "@/lib/env";
+import { accountLooks } from "@/lib/portal/account-looks";
+import { organizationOf } from "@/lib/portal/organization-data";
+import type { keptAccounts } from "@/lib/store/inventory";
+
+export type KeptAccount = Awaited<ReturnType<typeof keptAccounts>>[number];
+
+/** What is known of an instance's accounts at one time. Nothing in it asks the store again. */
+export type Presenter = {
+  named(account: Account): NamedAccount;
+  shown(kept: KeptAccount): ShownAccount;
+  /** By role; empty where the portal may not read them. */
+  sets: Readonly<Record<string, PermissionSetFacts>>;
+};
+
+/** Throws `store-unavailable`. */
+export async function presenterOf(instance: Instance): Promise<Presenter> {
+  const [lookOf, organization] = await Promise.all([accountLooks(), organizationOf(instance)]);
+
+  function named({ accountId, name, email }: Account): NamedAccount {
+    const known = organization.account(accountId);
+    const path = known?.path ?? null;
+    return {
+      accountId,
+      name,
+      email: email ?? known?.email ?? null,
+      look: lookOf({ accountId, name, path }),
+      path,
+      tags: known?.tags ?? null,
+    };
+  }
+  return {
+    named,
+    shown: (kept) => ({
+      ...named(kept),
+      roles: kept.rolesAt === null && !kept.seeded ? null : kept.roles,
+      rolesAt: kept.rolesAt?.toISOString() ?? null,
+      problem: kept.problem,
+      groups: kept.groups,
+    }),
+    sets: organization.sets,
+  };
+}
+
+/** The line that tells what is kept. */
+export function keptLine(
+  instance: Instance,
+  presenter: Presenter,
+  kept: readonly KeptAccount[],
+  { accountsAt, whole }: { accountsAt: Date | null; whole: boolean },
+): AccessLine {
+  return {
+    kind: "kept",
+    instance: instance.id,
+    accounts: kept.map(presenter.shown),
+    accountsAt: accountsAt?.toISOString() ?? null,
+    whole,
+  };
+}
