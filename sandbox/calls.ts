@@ -1,22 +1,30 @@
 /** Counts the calls that reached the sandbox, by operation, so that a test can say "AWS was asked once". */
 
 import type { Operation } from "./faults";
+import type { InstanceName } from "./instances";
 
 export type Calls = {
-  count(operation: Operation): void;
+  count(operation: Operation, instance?: InstanceName): void;
   /** A call was over the quota and got a 429 for it; one that was ordered as a fault does not count here. */
-  overQuota(): void;
-  /** Every operation that was called at least once, with how often; and `over-quota`, if any was. */
+  overQuota(instance: InstanceName): void;
+  /**
+   * Every operation that was called at least once, with how often; and `over-quota`, if any was. Calls about an instance
+   * other than `main` are counted once more by themselves, as `ListAccounts of partners`.
+   */
   all(): Record<string, number>;
   reset(): void;
 };
 
 export function createCalls(): Calls {
-  const counts = new Map<Operation | "over-quota", number>();
-  const add = (name: Operation | "over-quota") => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  const increase = (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  const add = (name: Operation | "over-quota", instance: InstanceName = "main") => {
+    increase(name);
+    if (instance !== "main") increase(`${name} of ${instance}`);
+  };
   return {
     count: add,
-    overQuota: () => add("over-quota"),
+    overQuota: (instance) => add("over-quota", instance),
     all: () => Object.fromEntries(counts),
     reset: () => counts.clear(),
   };

@@ -3,9 +3,10 @@
  * provider signs these people in; the emulator lists these accounts. The identities are the test cases, by login.
  */
 
+import { assignedRoles } from "./assigned-roles";
 import type { Clock } from "./clock";
 import { companyAccounts, type SandboxAccount, smallestCompany } from "./company-accounts";
-import { initialGrants, type SandboxRole, usualSessionHours } from "./company-grants";
+import { initialGrants, type SandboxRole } from "./company-grants";
 import { crowdGrants, crowdIdentity } from "./crowd";
 import type { Identity } from "./identity";
 
@@ -140,10 +141,6 @@ export type Company = {
   reset(): void;
 };
 
-/** From `since` on, and before `until`; in epoch milliseconds. */
-type Assignment = { role: SandboxRole; since: number; until: number };
-type Assignments = Map<string, Map<string, Assignment[]>>;
-
 /** `accounts`: how many the company has. Throws a RangeError that says what is allowed. */
 export function createCompany(options: { accounts?: number; clock: Clock }): Company {
   const { clock, accounts: size = smallestCompany } = options;
@@ -151,70 +148,10 @@ export function createCompany(options: { accounts?: number; clock: Clock }): Com
     throw new RangeError(`The sandbox's company has ${smallestCompany} to 10000 accounts, not ${size}.`);
   }
   const accounts = companyAccounts(size);
-  const byId = new Map(accounts.map((account) => [account.accountId, account]));
-  let assignments = initialAssignments(accounts);
-
-  /** One of the crowd has theirs from the first time that somebody asks. */
-  function assignmentsOf(login: string): Map<string, Assignment[]> | undefined {
-    const known = assignments.get(login);
-    if (known || !crowdIdentity(login)) return known;
-    for (const role of crowdGrants(login, accounts)) hold(assignments, login, role);
-    return assignments.get(login);
-  }
-  function rolesOf(login: string, accountId: string, at = clock.now()): SandboxRole[] {
-    const instant = at.getTime();
-    const held = assignmentsOf(login)?.get(accountId) ?? [];
-    return held.filter(({ since, until }) => since <= instant && instant < until).map(({ role }) => role);
-  }
-  function accountsOf(login: string, at = clock.now()): SandboxAccount[] {
-    return accounts.filter(({ accountId }) => rolesOf(login, accountId, at).length > 0);
-  }
-
-  return {
+  return assignedRoles({
     accounts,
-    accountOf: (accountId) => byId.get(accountId),
-    rolesOf,
-    accountsOf,
-    grantsOf: (login, at = clock.now()) => accounts.flatMap(({ accountId }) => rolesOf(login, accountId, at)),
-    assign: (login, { accountId, roleName, sessionHours = usualSessionHours(roleName) }) => {
-      if (rolesOf(login, accountId).some((role) => role.roleName === roleName)) return;
-      const role = { accountId, roleName, sessionHours };
-      const since = clock.now().getTime();
-      assignmentsIn(assignments, login, accountId).push({ role, since, until: Number.POSITIVE_INFINITY });
-    },
-    unassign: (login, { accountId, roleName }) => {
-      const now = clock.now().getTime();
-      const current = assignmentsOf(login)
-        ?.get(accountId)
-        ?.find(({ role, since, until }) => role.roleName === roleName && since <= now && now < until);
-      if (!current) return false;
-      current.until = now;
-      return true;
-    },
-    reset: () => {
-      assignments = initialAssignments(accounts);
-    },
-  };
-}
-
-function initialAssignments(accounts: readonly SandboxAccount[]): Assignments {
-  const assignments: Assignments = new Map();
-  for (const { login } of identities) {
-    for (const role of initialGrants(login, accounts)) hold(assignments, login, role);
-  }
-  return assignments;
-}
-
-/** For ever, as far as anybody can tell. */
-function hold(assignments: Assignments, login: string, role: SandboxRole): void {
-  const always = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
-  assignmentsIn(assignments, login, role.accountId).push({ role, ...always });
-}
-
-function assignmentsIn(assignments: Assignments, login: string, accountId: string): Assignment[] {
-  const ofLogin = assignments.get(login) ?? new Map<string, Assignment[]>();
-  assignments.set(login, ofLogin);
-  const inAccount = ofLogin.get(accountId) ?? [];
-  ofLogin.set(accountId, inAccount);
-  return inAccount;
+    clock,
+    initial: (login) =>
+      crowdIdentity(login) ? crowdGrants(login, accounts) : initialGrants(login, accounts),
+  });
 }

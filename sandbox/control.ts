@@ -5,10 +5,12 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import type { PartnersBy } from "@/sandbox/aws/contract";
 import type { Calls } from "./calls";
 import type { Clock } from "./clock";
 import { type Company, identities, identityOf } from "./company";
 import { answersOf, type Faults, isOperation } from "./faults";
+import { instanceNames } from "./instances";
 import type { Options } from "./options";
 import { readBody } from "./read-body";
 
@@ -17,6 +19,9 @@ export type ControlParts = {
   environment: Record<string, string>;
   clock: Clock;
   company: Company;
+  partners: Company;
+  /** The text of a file that lists both instances. */
+  instancesYaml(options: { partners: PartnersBy }): string;
   faults: Faults;
   calls: Calls;
   options: Options;
@@ -32,7 +37,11 @@ const FaultInput = z.strictObject({
   operation: z.string(),
   answer: z.string(),
   times: z.int().min(1).max(1_000_000).default(1),
+  instance: z.enum(instanceNames).optional(),
+  skip: z.int().min(0).max(1_000_000).optional(),
+  every: z.int().min(1).max(1_000_000).optional(),
 });
+const InstancesInput = z.strictObject({ partners: z.enum(["device-code", "trusted-issuer"]) });
 const ClockInput = z.strictObject({
   advanceSeconds: z
     .number()
@@ -41,6 +50,7 @@ const ClockInput = z.strictObject({
 });
 const RotateInput = z.strictObject({ keepOld: z.boolean().default(true) });
 const AssignmentInput = z.strictObject({
+  instance: z.enum(instanceNames).default("main"),
   login: z.string(),
   accountId: z.string(),
   roleName: z.string().min(1),
@@ -58,6 +68,10 @@ const controlCalls: Record<string, Call> = {
     what: "The settings with which a portal reaches this sandbox.",
     answer: ({ environment }) => ok(environment),
   },
+  "POST /_sandbox/instances": {
+    what: 'The text of a file for INSTANCES_FILE with both instances: {"partners":"device-code"} or "trusted-issuer".',
+    answer: ({ instancesYaml }, input) => ok({ yaml: instancesYaml(InstancesInput.parse(input)) }),
+  },
   "GET /_sandbox/calls": {
     what: "How often each operation was called.",
     answer: ({ calls }) => ok(calls.all()),
@@ -72,7 +86,7 @@ const controlCalls: Record<string, Call> = {
     answer: () => ok(Object.fromEntries(answersOf)),
   },
   "POST /_sandbox/faults": {
-    what: 'The next calls of an operation fail: {"operation":"GetRoleCredentials","answer":"throttle","times":2}.',
+    what: 'The next calls of an operation fail: {"operation":"GetRoleCredentials","answer":"throttle","times":2}. With "instance" of that one alone, with "skip":5 after five good ones, with "every":3 every third.',
     answer: setFault,
   },
   "POST /_sandbox/clock": {
@@ -83,7 +97,7 @@ const controlCalls: Record<string, Call> = {
     },
   },
   "POST /_sandbox/assignments": {
-    what: 'Gives or takes a role: {"login":"reader","accountId":"...","roleName":"Developer","assigned":true}.',
+    what: 'Gives or takes a role, of main if no "instance" is named: {"login":"reader","accountId":"...","roleName":"Developer","assigned":true}.',
     answer: assign,
   },
   "GET /_sandbox/options": {
@@ -141,19 +155,20 @@ async function answerOf(parts: ControlParts, request: IncomingMessage): Promise<
 }
 
 function setFault({ faults }: ControlParts, input: unknown): Answer {
-  const { operation, answer: wanted, times } = FaultInput.parse(input);
+  const { operation, answer: wanted, ...rest } = FaultInput.parse(input);
   if (!isOperation(operation)) {
     return refused(`There is no operation ${operation}. There are: ${[...answersOf.keys()].join(", ")}.`);
   }
   const answers = answersOf.get(operation) ?? [];
   const answer = answers.find((candidate) => candidate === wanted);
   if (!answer) return refused(`${operation} cannot answer ${wanted}. It can: ${answers.join(", ")}.`);
-  faults.set({ operation, answer, times });
-  return ok({ operation, answer, times });
+  faults.set({ operation, answer, ...rest });
+  return ok({ operation, answer, ...rest });
 }
 
-function assign({ company }: ControlParts, input: unknown): Answer {
-  const { login, accountId, roleName, assigned, sessionHours } = AssignmentInput.parse(input);
+function assign(parts: ControlParts, input: unknown): Answer {
+  const { instance, login, accountId, roleName, assigned, sessionHours } = AssignmentInput.parse(input);
+  const company = instance === "main" ? parts.company : parts.partners;
   if (!identityOf(login)) {
     return refused(
       `There is no identity ${login}. There are: ${identities.map((one) => one.login).join(", ")}.`,
@@ -167,8 +182,8 @@ function assign({ company }: ControlParts, input: unknown): Answer {
   return ok({ login, ...sizeOf(company, login) });
 }
 
-function reset({ clock, company, faults, calls, options, resetAws }: ControlParts): Answer {
-  for (const part of [clock, company, faults, calls, options]) part.reset();
+function reset({ clock, company, partners, faults, calls, options, resetAws }: ControlParts): Answer {
+  for (const part of [clock, company, partners, faults, calls, options]) part.reset();
   resetAws();
   return ok({});
 }

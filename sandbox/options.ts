@@ -17,6 +17,13 @@ export type Options = {
 };
 
 const defaultProviderOptions: ProviderOptions = { idTokenClaims: "email" };
+/** What a number may be, from and to. */
+const ranges: Record<string, readonly [number, number]> = {
+  usersPerEmail: [0, 100],
+  listLagSeconds: [0, 86_400],
+  requestsPerSecond: [0, 1_000_000],
+  answerDelayMs: [0, 60_000],
+};
 /** Options that are one of a few words. */
 const words: Record<string, readonly string[]> = { idTokenClaims: ["email", "all", "none"] };
 
@@ -40,6 +47,9 @@ export function createOptions(): Options {
         if (!isValue(value) || typeof value !== typeof current) return `${name} is a ${typeof current}.`;
         if (words[name] && !words[name].includes(String(value)))
           return `${name} is one of ${words[name].join(", ")}.`;
+        const [least, most] = ranges[name] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+        if (typeof value === "number" && !(value >= least && value <= most))
+          return `${name} is a number from ${least} to ${most}.`;
         accepted.push([name, value]);
       }
       for (const [name, value] of accepted) {

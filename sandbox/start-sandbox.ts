@@ -4,13 +4,14 @@
  */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AwsPorts } from "@/sandbox/aws/contract";
+import type { AwsPorts, PartnersBy } from "@/sandbox/aws/contract";
 import { startAws } from "@/sandbox/aws/start-aws";
 import { clientId, clientSecret } from "@/sandbox/provider/portal-client";
 import { createProviderHandler } from "@/sandbox/provider/provider-handler";
 import { createCalls } from "./calls";
 import { createClock } from "./clock";
 import { createCompany } from "./company";
+import { createPartners } from "./company-partners";
 import { answerControl } from "./control";
 import { createFaults } from "./faults";
 import { listenOnLoopback } from "./loopback";
@@ -34,6 +35,10 @@ export type Sandbox = {
   controlUrl: string;
   /** What a portal must be told in order to use this sandbox: every setting but those about itself. */
   environment: Record<string, string>;
+  /** The text of a file for INSTANCES_FILE with both instances that the sandbox plays: `main` and `partners`. */
+  instancesYaml(options: { partners: PartnersBy }): string;
+  /** The same as `environment` for a portal whose instances stand in that file. */
+  instancesEnvironment(file: string): Record<string, string>;
   /** Resolves when every port is free again. */
   close(): Promise<void>;
 };
@@ -45,7 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, accounts, portalUrl = "http://localhost:3000" } = options;
   const clock = createClock();
   const company = createCompany({ clock, ...(accounts !== undefined && { accounts }) });
-  const shared = { clock, company, faults: createFaults(), calls: createCalls() };
+  const partners = createPartners(clock);
+  const shared = { clock, company, partners, faults: createFaults(), calls: createCalls() };
   const switches = createOptions();
 
   // The issuer's name holds the port, so the port must be open before there is anything to answer.
@@ -69,7 +75,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     });
     const { rotateKeys } = provider;
     const environment = { ...signInSettings(issuer, portalUrl), ...aws.settings() };
-    const control = { ...shared, environment, options: switches, rotateKeys, resetAws: aws.reset };
+    const { instancesYaml, reset: resetAws } = aws;
+    const control = { ...shared, environment, instancesYaml, options: switches, rotateKeys, resetAws };
     handle = (request, response) =>
       request.url?.startsWith("/_sandbox/")
         ? answerControl(control, request, response)
@@ -81,6 +88,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clientSecret,
       controlUrl: `${issuer}/_sandbox/`,
       environment,
+      instancesYaml,
+      instancesEnvironment: (file) => ({ ...withoutInstance(environment), INSTANCES_FILE: file }),
       close: async () => {
         await Promise.all([front.close(), aws.close()]);
       },
@@ -93,7 +102,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function awsPorts(port: number): AwsPorts {
   const after = (distance: number) => (port === 0 ? 0 : port + distance);
-  return { service: after(1), signIn: after(2), console: after(3), otherRegion: after(4) };
+  return {
+    service: after(1),
+    signIn: after(2),
+    console: after(3),
+    otherRegion: after(4),
+    partners: after(5),
+  };
+}
+
+/** The one instance is described by these; a file says them for each. */
+function withoutInstance(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(IDENTITY_CENTER|ORGANIZATION)_/.test(name)),
+  );
 }
 
 function signInSettings(issuer: string, portalUrl: string): Record<string, string> {

@@ -27,9 +27,9 @@ export type AwsOptions = {
   listLagSeconds: number;
   /** Administrators' lists show each person two roles that never came as far as an account. */
   unprovisionedAssignments: boolean;
-  /** Requests a second for the whole instance; 0 is without limit. */
+  /** Requests a second for the whole of an instance, each by itself; 0 is without limit. */
   requestsPerSecond: number;
-  /** How long each answer takes, in milliseconds of real time: AWS is far away. */
+  /** How long each answer takes, in milliseconds of real time, up to a minute: AWS is far away. */
   answerDelayMs: number;
 };
 
@@ -52,16 +52,23 @@ export type AwsPorts = {
   /** The sign-in host: `/federation` and its redirects. */
   signIn: number;
   console: number;
-  /** The same services of a region in which the instance does not live. */
+  /** The same services of a region in which no instance lives. */
   otherRegion: number;
+  /** The same services of the region of the instance `partners`, and its start page. */
+  partners: number;
 };
 
-/** The emulator's hosts: the services, the sign-in host, the console, and the services of another region. */
-export type Origins = { service: string; signIn: string; console: string; otherRegion: string };
+/** The emulator's hosts: the services, the sign-in host, the console, and the services of two other regions. */
+export type Origins = Record<keyof AwsPorts, string>;
+
+/** How the portal connects people to the instance `partners`; they are connected to `main` by their id_token. */
+export type PartnersBy = "device-code" | "trusted-issuer";
 
 export type AwsContext = {
   clock: Clock;
   company: Company;
+  /** The accounts of the instance `partners`. */
+  partners: Company;
   faults: Faults;
   calls: Calls;
   /**
@@ -87,6 +94,8 @@ type AwsEmulator = {
    * SSO_ADMIN and IDENTITYSTORE.
    */
   settings(): Record<string, string>;
+  /** The text of a file for INSTANCES_FILE that lists both instances. */
+  instancesYaml(options: { partners: PartnersBy }): string;
   /** Back to the state after the start: issued tokens, keys and quotas are forgotten. Clock, company, faults, calls and options are reset by the control door. */
   reset(): void;
 };

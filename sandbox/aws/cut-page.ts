@@ -11,13 +11,17 @@ export type ListPage<Item> = { items: Item[]; nextToken?: string | null };
 /** Where to go on: the item to begin at, the number of the listing, and whether an empty page is still to come. */
 type Place = { from: number; listing: number; emptyPageNext: boolean };
 
+/** A token that only a fault gives out: it leads to where it came from. */
+export const firstPageAgain = "dGhlIGZpcnN0IHBhZ2UgYWdhaW4=";
+
 /** `belongsTo`: a token works only for the list it was given for. Undefined: it was given for another. */
 export function cutPage<Item>(
   all: readonly Item[],
   { belongsTo, token, length }: { belongsTo: string; token: string | undefined; length: number },
   emulator: Emulator,
 ): ListPage<Item> | undefined {
-  const place = token ? placeOf(token, belongsTo) : firstPlace(emulator, all.length > length);
+  const isFirst = !token || token === firstPageAgain;
+  const place = isFirst ? firstPlace(emulator, all.length > length) : placeOf(token, belongsTo);
   if (!place) return undefined;
 
   if (place.emptyPageNext && place.from > 0) {

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { createCalls } from "@/sandbox/calls";
 import type { Clock } from "@/sandbox/clock";
 import { createCompany, identities } from "@/sandbox/company";
+import { createPartners } from "@/sandbox/company-partners";
 import { createFaults } from "@/sandbox/faults";
 import { type AwsContext, defaultAwsOptions } from "./contract";
 import { startAws } from "./start-aws";
@@ -20,11 +21,12 @@ export async function startEmulator(accounts?: number) {
   const context: AwsContext = {
     clock,
     company: createCompany({ clock, ...(accounts !== undefined && { accounts }) }),
+    partners: createPartners(clock),
     faults: createFaults(),
     calls: createCalls(),
     issuer: issuer.url,
     audience,
-    ports: { service: 0, signIn: 0, console: 0, otherRegion: 0 },
+    ports: { service: 0, signIn: 0, console: 0, otherRegion: 0, partners: 0 },
     options: { ...defaultAwsOptions, requestsPerSecond: 0 },
   };
   const aws = await startAws(context);

@@ -4,6 +4,7 @@
  */
 
 import type { JWTVerifyGetKey } from "jose";
+import type { InstanceName } from "@/sandbox/instances";
 import type { AwsContext, Origins } from "./contract";
 
 export type Emulator = AwsContext & {
@@ -37,15 +38,17 @@ export type State = {
   users: Map<string, string>;
   /** How many lists were begun: it decides how the next one shows its end. */
   listings: number;
-  bucket: { tokens: number; filledAt: number } | undefined;
+  /** Each instance has a quota of its own. */
+  buckets: Map<InstanceName, { tokens: number; filledAt: number }>;
 };
 
-type PortalSession = { login: string; endsAt: number };
+type PortalSession = { instance: InstanceName; login: string; endsAt: number };
 type AccessToken = { sessionId: string; expiresAt: number };
 /** `clientId`: a registered client, or the application's ARN. */
 type RefreshToken = { sessionId: string; clientId: string };
 
 export type Client = {
+  clientName: string;
   clientSecret: string;
   expiresAt: number;
   scopes: string[];
@@ -56,6 +59,7 @@ export type Client = {
 };
 
 export type DeviceCode = {
+  instance: InstanceName;
   userCode: string;
   clientId: string;
   expiresAt: number;
@@ -64,6 +68,7 @@ export type DeviceCode = {
 };
 
 type AuthorizationCode = {
+  instance: InstanceName;
   clientId: string;
   redirectUri: string;
   codeChallenge: string;
@@ -76,6 +81,8 @@ export type RoleKeys = {
   secretAccessKey: string;
   sessionToken: string;
   expiresAt: number;
+  /** Whose account this is. */
+  instance: InstanceName;
   accountId: string;
   /** The IAM role's own name. */
   iamRoleName: string;
@@ -123,7 +130,7 @@ export function newState(): State {
     browsers: new Map(),
     users: new Map(),
     listings: 0,
-    bucket: undefined,
+    buckets: new Map(),
   };
 }
 

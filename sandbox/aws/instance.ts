@@ -1,18 +1,66 @@
 /**
- * The Identity Center instance that the emulator plays: its names, its lifetimes, and the AWS identities that may
- * or may not call it. The only file that makes these up.
+ * The Identity Center instances that the emulator plays: their names, their lifetimes, and the AWS identities that may
+ * or may not call them. The only file that makes these up.
  */
 
 import { createHash } from "node:crypto";
 import type { Company } from "@/sandbox/company";
+import { isUserOfPartners } from "@/sandbox/company-partners";
+import type { InstanceName } from "@/sandbox/instances";
+import type { Emulator } from "./emulator";
 
-/** Where the instance lives, and a region in which it does not. */
+/** Where the company's own instance lives, and a region in which none does. */
 export const homeRegion = "eu-central-1";
 export const otherRegion = "us-east-1";
+
+type PlayedInstance = {
+  name: InstanceName;
+  region: string;
+  /** As AWS calls it. */
+  id: string;
+  application: string;
+};
 
 export const instanceId = "ssoins-6987a1b2c3d4e5f6";
 export const instanceArn = `arn:aws:sso:::instance/${instanceId}`;
 export const identityStoreId = "d-906766a1b2";
+
+export const playedInstances: readonly PlayedInstance[] = [
+  { name: "main", region: homeRegion, id: instanceId, application: "apl-5a11b0a7d00rc0de" },
+  {
+    name: "partners",
+    region: "us-west-2",
+    id: "ssoins-79f0e1d2c3b4a596",
+    application: "apl-9a27c3d4e5f60718",
+  },
+];
+
+export function regionOf(name: InstanceName): string {
+  return playedInstances.find((played) => played.name === name)?.region ?? homeRegion;
+}
+
+/** The one that lives in this region. */
+export function instanceIn(region: string): InstanceName | undefined {
+  return playedInstances.find((played) => played.region === region)?.name;
+}
+
+/**
+ * Whether the origin of `region` answers for this instance. The first origin answers for all, because a portal has one
+ * setting that says where AWS is, and not one for each instance.
+ */
+export function isServedIn(region: string, name: InstanceName): boolean {
+  return region === homeRegion || region === regionOf(name);
+}
+
+/** Whose accounts these are. */
+export function companyOf(emulator: Emulator, name: InstanceName): Company {
+  return name === "main" ? emulator.company : emulator.partners;
+}
+
+/** Whether the instance has a user for this person. */
+export function isUserOf(name: InstanceName, login: string): boolean {
+  return name === "main" || isUserOfPartners(login);
+}
 
 /** The role in the management account that may read the organization. The portal's own identity may assume it. */
 export const organizationReaderRole = "SallyportOrganizationReader";
@@ -62,13 +110,23 @@ export function organizationReaderArn(company: Company): string {
   return `arn:aws:iam::${managementAccountId(company)}:role/${organizationReaderRole}`;
 }
 
-export function applicationArn(company: Company): string {
-  return `arn:aws:sso::${managementAccountId(company)}:application/${instanceId}/apl-5a11b0a7d00rc0de`;
+export function applicationArn(emulator: Emulator, name: InstanceName): string {
+  const management = managementAccountId(companyOf(emulator, name));
+  const played = playedInstances.find((one) => one.name === name);
+  return `arn:aws:sso::${management}:application/${played?.id}/${played?.application}`;
+}
+
+export function instanceOfApplication(emulator: Emulator, arn: string | undefined): InstanceName | undefined {
+  return playedInstances.find(({ name }) => applicationArn(emulator, name) === arn)?.name;
 }
 
 /** The IAM role behind a permission set in an account: `AWSReservedSSO_<set>_<16 hex>`, the same at every call. */
-export function reservedRoleName(accountId: string, roleName: string): string {
-  const suffix = createHash("sha256").update(`${accountId} ${roleName}`).digest("hex").slice(0, 16);
+export function reservedRoleName(name: InstanceName, accountId: string, roleName: string): string {
+  const ofOthers = name === "main" ? "" : `${name} `;
+  const suffix = createHash("sha256")
+    .update(`${ofOthers}${accountId} ${roleName}`)
+    .digest("hex")
+    .slice(0, 16);
   return `AWSReservedSSO_${roleName}_${suffix}`;
 }
 

@@ -17,4 +17,6 @@ export type Service = {
   throttled(typed: boolean): Answer;
   denied(): Answer;
   failed(): Answer;
+  /** What was asked about is not there. Only services that can be told to say so need it. */
+  notFound?(): Answer;
 };

@@ -31,7 +31,7 @@ export type Expected<Key extends SigningKey> = {
 export function verifySignature<Key extends SigningKey>(
   asked: Asked,
   expected: Expected<Key>,
-): { key: Key } | { fault: SignatureFault } {
+): { key: Key; region: string } | { fault: SignatureFault } {
   const authorization = asked.headers.get("authorization");
   if (!authorization) return { fault: "missing" };
   const parts = parseAuthorization(authorization);
@@ -59,7 +59,7 @@ export function verifySignature<Key extends SigningKey>(
   const signature = hmac(signingKey(key.secretAccessKey, parts), toSign);
   const given = Buffer.from(parts.signature, "hex");
   return given.length === signature.length && timingSafeEqual(given, signature)
-    ? { key }
+    ? { key, region: parts.region }
     : { fault: "mismatch" };
 }
 

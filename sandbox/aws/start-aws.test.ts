@@ -170,7 +170,7 @@ test("a port that is taken refuses the start and leaves none of the others open"
   await new Promise<void>((resolve) => free.close(() => resolve()));
 
   const taken = Number(new URL(emulator.aws.origins.console).port);
-  const ports = { service, signIn: 0, console: taken, otherRegion: 0 };
+  const ports = { service, signIn: 0, console: taken, otherRegion: 0, partners: 0 };
   await expect(startAws({ ...emulator, ports })).rejects.toMatchObject({ code: "EADDRINUSE" });
   const again = await startAws({ ...emulator, ports: { ...ports, console: 0 } });
   expect(again.origins.service).toBe(`http://127.0.0.1:${service}`);

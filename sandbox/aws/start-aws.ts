@@ -1,21 +1,23 @@
-/** Starts the AWS emulator: four origins on loopback, one memory. Each start is an emulator of its own. */
+/** Starts the AWS emulator: five origins on loopback, one memory. Each start is an emulator of its own. */
 
 import { type Listening, listenOnLoopback } from "@/sandbox/loopback";
 import type { Origins, StartAws } from "./contract";
 import { type Emulator, newState } from "./emulator";
 import { serve } from "./http/serve";
-import { applicationArn, homeRegion, otherRegion, portalActor } from "./instance";
+import { applicationArn, homeRegion, otherRegion, portalActor, regionOf } from "./instance";
+import { instancesYaml } from "./instances-yaml";
 import { respondAsConsole, respondAsService, respondAsSignIn } from "./routes";
 import { startUrl } from "./start-page";
 
 export const startAws: StartAws = async (context) => {
-  const origins: Origins = { service: "", otherRegion: "", signIn: "", console: "" };
+  const origins: Origins = { service: "", otherRegion: "", signIn: "", console: "", partners: "" };
   const emulator: Emulator = { ...context, state: newState(), origins };
   const hosts = [
     { name: "service", region: homeRegion, respond: respondAsService },
     { name: "signIn", region: homeRegion, respond: respondAsSignIn },
     { name: "console", region: homeRegion, respond: respondAsConsole },
     { name: "otherRegion", region: otherRegion, respond: respondAsService },
+    { name: "partners", region: regionOf("partners"), respond: respondAsService },
   ] as const;
 
   const open: Listening[] = [];
@@ -39,6 +41,7 @@ export const startAws: StartAws = async (context) => {
     origins,
     close: closeAll,
     settings: () => portalSettings(emulator),
+    instancesYaml: (options) => instancesYaml(emulator, options),
     reset: () => {
       emulator.state = newState();
     },
@@ -48,10 +51,10 @@ export const startAws: StartAws = async (context) => {
 function portalSettings(emulator: Emulator): Record<string, string> {
   const { service, signIn } = emulator.origins;
   return {
-    IDENTITY_CENTER_START_URL: startUrl(emulator),
+    IDENTITY_CENTER_START_URL: startUrl(emulator, "main"),
     IDENTITY_CENTER_REGION: homeRegion,
     IDENTITY_CENTER_CONNECT: "trusted-issuer",
-    IDENTITY_CENTER_APPLICATION_ARN: applicationArn(emulator.company),
+    IDENTITY_CENTER_APPLICATION_ARN: applicationArn(emulator, "main"),
     CONSOLE_SIGN_IN_URL: signIn,
     AWS_REGION: homeRegion,
     AWS_ACCESS_KEY_ID: portalActor.accessKeyId,

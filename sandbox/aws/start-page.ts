@@ -1,23 +1,33 @@
-/** The instance's start URL, and the page there: what AWS's own access portal would be. */
+/** The instances' start URLs, and the page there: what AWS's own access portal would be. */
 
+import { type InstanceName, instanceNames } from "@/sandbox/instances";
 import type { Emulator } from "./emulator";
 import { html, pageAnswer } from "./http/page";
-import { homeRegion, instanceId } from "./instance";
+import { instanceIn, playedInstances } from "./instance";
 import type { Handler } from "./operation";
 
-export function startUrl(emulator: Emulator): string {
-  return `${emulator.origins.service}/start`;
+/** The address of an instance's own pages. */
+export function portalOrigin(emulator: Emulator, name: InstanceName): string {
+  return name === "main" ? emulator.origins.service : emulator.origins.partners;
+}
+
+export function startUrl(emulator: Emulator, name: InstanceName): string {
+  return `${portalOrigin(emulator, name)}/start`;
 }
 
 /** People write the start URL with `/`, `#` or `#/` at its end; it stays the same. */
-export function isStartUrl(url: string, emulator: Emulator): boolean {
-  return url.replace(/\/?(#\/?)?$/, "") === startUrl(emulator);
+export function instanceOfStartUrl(url: string, emulator: Emulator): InstanceName | undefined {
+  const bare = url.replace(/\/?(#\/?)?$/, "");
+  return instanceNames.find((name) => startUrl(emulator, name) === bare);
 }
 
-export const startPage: Handler = () =>
-  pageAnswer({
+export const startPage: Handler = (asked) => {
+  const name = instanceIn(asked.region) ?? "main";
+  const played = playedInstances.find((one) => one.name === name);
+  return pageAnswer({
     title: "AWS access portal",
     body: html`<p>This would be AWS's own access portal, with its applications and accounts.</p>
-<dl><dt>Instance</dt><dd>${instanceId}</dd><dt>Region</dt><dd>${homeRegion}</dd></dl>
+<dl><dt>Instance</dt><dd>${played?.id ?? ""} (${name})</dd><dt>Region</dt><dd>${played?.region ?? ""}</dd></dl>
 <p><a href="/device">Enter the code of a device</a></p>`,
   });
+};

@@ -41,6 +41,13 @@ function put(outcome: Outcome, response: ServerResponse): void {
     response.socket?.destroy();
     return;
   }
+  if ("cut" in outcome) {
+    const { status, headers, body } = outcome.cut;
+    const bytes = Buffer.from(body);
+    response.writeHead(status, { ...headers, "content-length": bytes.length });
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroy());
+    return;
+  }
   response.writeHead(outcome.status, outcome.headers);
   response.end(outcome.body);
 }

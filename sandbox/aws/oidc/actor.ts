@@ -3,25 +3,29 @@
 import { type Emulator, now, realNow } from "@/sandbox/aws/emulator";
 import { type Answer, jsonError } from "@/sandbox/aws/http/answer";
 import type { Asked } from "@/sandbox/aws/http/asked";
-import { actors, portalActor } from "@/sandbox/aws/instance";
+import { actors, homeRegion, instanceIn, portalActor } from "@/sandbox/aws/instance";
 import { type SignatureFault, type SigningKey, verifySignature } from "@/sandbox/aws/sigv4";
 import { oidcError } from "./service";
 
-/** Undefined: the call may go on. */
-export function checkActor(asked: Asked, emulator: Emulator): Answer | undefined {
+/** The region that the call was signed for, if it may go on. */
+export function checkActor(asked: Asked, emulator: Emulator): { region: string } | { refused: Answer } {
   const checked = verifySignature(asked, {
     service: "sso-oauth",
-    region: asked.region,
+    // The first origin stands for the region of every instance.
+    region: asked.region === homeRegion ? undefined : asked.region,
     keyOf: (accessKeyId) => keyOf(accessKeyId, emulator),
     realNow: realNow(emulator),
   });
-  if ("fault" in checked) return signatureRefusals[checked.fault]();
-  if (checked.key.expiresAt <= now(emulator)) {
-    return jsonError(403, "ExpiredTokenException", {
-      message: "The security token included in the request is expired",
-    });
+  if ("fault" in checked) return { refused: signatureRefusals[checked.fault]() };
+  const { key, region } = checked;
+  if (asked.region === homeRegion && !instanceIn(region)) {
+    return { refused: signatureRefusals["wrong-scope"]() };
   }
-  return checked.key.mayExchange ? undefined : oidcError("AccessDeniedException");
+  if (key.expiresAt <= now(emulator)) {
+    const message = "The security token included in the request is expired";
+    return { refused: jsonError(403, "ExpiredTokenException", { message }) };
+  }
+  return key.mayExchange ? { region } : { refused: oidcError("AccessDeniedException") };
 }
 
 type ActorKey = SigningKey & { mayExchange: boolean; expiresAt: number };

@@ -7,19 +7,22 @@ import { createHash } from "node:crypto";
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { type Emulator, now } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
+import { isUserOf } from "@/sandbox/aws/instance";
 import { identityWithEmail } from "@/sandbox/company";
 import type { Identity } from "@/sandbox/identity";
+import type { InstanceName } from "@/sandbox/instances";
 import { oidcError } from "./service";
 
 /** AccessDeniedException says nothing more at AWS either; InvalidGrantException is all that a wrong token gets. */
 export async function exchangeAssertion(
   assertion: string,
+  instance: InstanceName,
   emulator: Emulator,
 ): Promise<{ login: string } | { refused: Answer }> {
   const claims = await verifiedClaims(assertion, emulator);
   if (!claims) return { refused: oidcError("InvalidGrantException", "Invalid assertion provided") };
 
-  const users = usersWithEmail(claims.email, emulator);
+  const users = usersWithEmail(claims.email, instance, emulator);
   const [user] = users;
   if (!user || users.length !== 1)
     return { refused: oidcError("InvalidGrantException", "Invalid grant provided") };
@@ -63,9 +66,11 @@ async function issuerKeys(emulator: Emulator) {
 }
 
 /** AWS looks at the address alone, whether it was verified or not. */
-function usersWithEmail(email: unknown, emulator: Emulator): Identity[] {
+function usersWithEmail(email: unknown, instance: InstanceName, emulator: Emulator): Identity[] {
   const user = typeof email === "string" ? identityWithEmail(email) : undefined;
-  return user ? Array.from({ length: emulator.options.usersPerEmail }, () => user) : [];
+  return user && isUserOf(instance, user.login)
+    ? Array.from({ length: emulator.options.usersPerEmail }, () => user)
+    : [];
 }
 
 function isAssigned(login: string, { options }: Emulator): boolean {

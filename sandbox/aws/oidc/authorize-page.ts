@@ -7,9 +7,10 @@ import { type Emulator, now } from "@/sandbox/aws/emulator";
 import { type Answer, redirect } from "@/sandbox/aws/http/answer";
 import { type Asked, form } from "@/sandbox/aws/http/asked";
 import { errorPage, html, pageAnswer } from "@/sandbox/aws/http/page";
-import { homeRegion, lifetimes } from "@/sandbox/aws/instance";
+import { instanceIn, lifetimes } from "@/sandbox/aws/instance";
 import { opaqueCode } from "@/sandbox/aws/minting";
 import type { Handler } from "@/sandbox/aws/operation";
+import type { InstanceName } from "@/sandbox/instances";
 import { matchesRegistered } from "./loopback-redirect";
 import { peopleButtons, pressed } from "./people-buttons";
 
@@ -33,7 +34,7 @@ export const authorizePage: Handler = (asked, emulator) => {
     body: html`<p>An application on this machine asks for: ${wish.scopes.join(", ")}.</p>
 <form method="post" action="/authorize">
 ${fields}
-${peopleButtons()}
+${peopleButtons(wish.instance)}
 </form>`,
     formsLeadTo: [new URL(wish.redirectUri).origin],
   });
@@ -43,7 +44,7 @@ export const authorizeDecision: Handler = (asked, emulator) => {
   const fields = form(asked);
   const wish = wishOf(fields, asked, emulator);
   if ("refused" in wish) return wish.refused;
-  const decision = pressed(fields);
+  const decision = pressed(fields, wish.instance);
   if (!decision) return badRequest("Nobody was chosen.");
 
   const back = new URL(wish.redirectUri);
@@ -53,9 +54,10 @@ export const authorizeDecision: Handler = (asked, emulator) => {
     return redirect(back.href);
   }
   const code = opaqueCode(64);
-  const { clientId, redirectUri, codeChallenge } = wish;
+  const { instance, clientId, redirectUri, codeChallenge } = wish;
   const expiresAt = now(emulator) + lifetimes.authorizationCodeSeconds * 1000;
   emulator.state.authorizationCodes.set(code, {
+    instance,
     clientId,
     redirectUri,
     codeChallenge,
@@ -67,6 +69,7 @@ export const authorizeDecision: Handler = (asked, emulator) => {
 };
 
 type Wish = {
+  instance: InstanceName;
   clientId: string;
   redirectUri: string;
   codeChallenge: string;
@@ -83,12 +86,8 @@ function wishOf(query: URLSearchParams, asked: Asked, emulator: Emulator): Wish 
   const scopes = (query.get("scopes") ?? query.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
 
   const client = emulator.state.clients.get(clientId);
-  if (
-    !client ||
-    client.region !== asked.region ||
-    asked.region !== homeRegion ||
-    client.expiresAt <= now(emulator)
-  ) {
+  const instance = instanceIn(asked.region);
+  if (!client || client.region !== asked.region || !instance || client.expiresAt <= now(emulator)) {
     return { refused: badRequest("Unknown client.") };
   }
   if (!matchesRegistered(redirectUri, client.redirectUris))
@@ -101,7 +100,7 @@ function wishOf(query: URLSearchParams, asked: Asked, emulator: Emulator): Wish 
     return { refused: badRequest("A code challenge by S256 is required.") };
   }
   if (scopes.some((scope) => !client.scopes.includes(scope))) return { refused: badRequest("Invalid scope") };
-  return { clientId, redirectUri, codeChallenge, scopes, state: query.get("state") };
+  return { instance, clientId, redirectUri, codeChallenge, scopes, state: query.get("state") };
 }
 
 function badRequest(sentence: string): Answer {

@@ -9,9 +9,16 @@ import type { Emulator } from "@/sandbox/aws/emulator";
 import { realNow } from "@/sandbox/aws/emulator";
 import { type Answer, jsonAnswer } from "@/sandbox/aws/http/answer";
 import { text, texts } from "@/sandbox/aws/http/body";
-import { applicationArn, applicationScopes, homeRegion, lifetimes } from "@/sandbox/aws/instance";
+import {
+  applicationArn,
+  applicationScopes,
+  instanceOfApplication,
+  lifetimes,
+  regionOf,
+} from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
-import { startUrl } from "@/sandbox/aws/start-page";
+import { portalOrigin, startUrl } from "@/sandbox/aws/start-page";
+import type { InstanceName } from "@/sandbox/instances";
 import { checkActor } from "./actor";
 import { exchangeAssertion } from "./assertion";
 import { beginPortalSession, type PortalTokens, refreshed } from "./portal-tokens";
@@ -24,40 +31,41 @@ const tokenExchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
 type Exchange = { login: string; tokens: PortalTokens } | { refused: Answer };
 
 export const createTokenWithIam: Handler = async (asked, emulator) => {
-  const refused = checkActor(asked, emulator);
-  if (refused) return refused;
+  const actor = checkActor(asked, emulator);
+  if ("refused" in actor) return actor.refused;
   const request = requiredBody(asked, ["clientId", "grantType"]);
   if ("refused" in request) return request.refused;
-  if (asked.region !== homeRegion) {
+  const instance = instanceOfApplication(emulator, text(request.body, "clientId"));
+  if (instance && actor.region !== regionOf(instance)) {
     return oidcError("InvalidRequestRegionException", "The instance lives in another region.", {
-      endpoint: emulator.origins.service,
-      region: homeRegion,
+      endpoint: portalOrigin(emulator, instance),
+      region: regionOf(instance),
     });
   }
-  if (text(request.body, "clientId") !== applicationArn(emulator.company)) {
-    return oidcError("InvalidClientException", "Invalid client");
-  }
+  if (!instance) return oidcError("InvalidClientException", "Invalid client");
   const scope = texts(request.body, "scope") ?? applicationScopes;
   if (scope === "wrong" || scope.some((one) => !applicationScopes.includes(one))) {
     return oidcError("InvalidScopeException", "Invalid scope");
   }
 
-  const exchange = await exchangeByGrant(request.body, emulator);
+  const exchange = await exchangeByGrant({ body: request.body, instance, emulator });
   if ("refused" in exchange) return exchange.refused;
   return jsonAnswer(200, {
     ...exchange.tokens,
-    idToken: await idTokenFor(exchange.login, emulator),
+    idToken: await idTokenFor(exchange.login, instance, emulator),
     scope,
     awsAdditionalDetails: { identityContext: randomBytes(384).toString("base64") },
   });
 };
 
-function exchangeByGrant(body: Body, emulator: Emulator): Exchange | Promise<Exchange> {
-  switch (text(body, "grantType")) {
+type Asking = { body: Body; instance: InstanceName; emulator: Emulator };
+
+function exchangeByGrant(asking: Asking): Exchange | Promise<Exchange> {
+  switch (text(asking.body, "grantType")) {
     case jwtBearerGrant:
-      return byAssertion(body, emulator);
+      return byAssertion(asking);
     case "refresh_token":
-      return byRefreshToken(body, emulator);
+      return byRefreshToken(asking);
     case "authorization_code":
     case tokenExchangeGrant:
       return {
@@ -68,22 +76,22 @@ function exchangeByGrant(body: Body, emulator: Emulator): Exchange | Promise<Exc
   }
 }
 
-async function byAssertion(body: Body, emulator: Emulator): Promise<Exchange> {
+async function byAssertion({ body, instance, emulator }: Asking): Promise<Exchange> {
   const assertion = text(body, "assertion");
   if (!assertion)
     return { refused: oidcError("InvalidRequestException", "Missing required parameter: assertion") };
-  const exchange = await exchangeAssertion(assertion, emulator);
+  const exchange = await exchangeAssertion(assertion, instance, emulator);
   if ("refused" in exchange) return exchange;
 
-  const tokens = beginPortalSession(emulator, exchange.login, {
-    clientId: applicationArn(emulator.company),
+  const tokens = beginPortalSession(emulator, instance, exchange.login, {
+    clientId: applicationArn(emulator, instance),
     refreshable: emulator.options.refreshGrant,
     accessSeconds: lifetimes.accessTokenSeconds,
   });
   return { login: exchange.login, tokens };
 }
 
-function byRefreshToken(body: Body, emulator: Emulator): Exchange {
+function byRefreshToken({ body, instance, emulator }: Asking): Exchange {
   const refreshToken = text(body, "refreshToken");
   if (!refreshToken)
     return { refused: oidcError("InvalidRequestException", "Missing required parameter: refreshToken") };
@@ -92,15 +100,15 @@ function byRefreshToken(body: Body, emulator: Emulator): Exchange {
       refused: oidcError("UnauthorizedClientException", "This grant is not enabled for the application."),
     };
   }
-  return refreshed(emulator, refreshToken, applicationArn(emulator.company));
+  return refreshed(emulator, refreshToken, applicationArn(emulator, instance));
 }
 
 /** Nobody can check it, and nobody should need to: the key is thrown away. */
-function idTokenFor(login: string, emulator: Emulator): Promise<string> {
+function idTokenFor(login: string, instance: InstanceName, emulator: Emulator): Promise<string> {
   const issuedAt = Math.floor(realNow(emulator) / 1000);
   return new SignJWT({
-    iss: startUrl(emulator),
-    aud: applicationArn(emulator.company),
+    iss: startUrl(emulator, instance),
+    aud: applicationArn(emulator, instance),
     sub: `sandbox-${login}`,
   })
     .setProtectedHeader({ alg: "HS256" })

@@ -6,6 +6,7 @@ import { type Answer, jsonAnswer } from "@/sandbox/aws/http/answer";
 import { text } from "@/sandbox/aws/http/body";
 import { lifetimes, pollingIntervalSeconds } from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
+import type { InstanceName } from "@/sandbox/instances";
 import { beginPortalSession, refreshed } from "./portal-tokens";
 import { clientGrants, deviceCodeGrant } from "./register-client";
 import { type Body, clientOf, unsignedBody } from "./request";
@@ -51,7 +52,7 @@ function byDeviceCode({ body, clientId, client, emulator }: Asking): Answer {
       : oidcError("AuthorizationPendingException", "Authorization is pending");
   }
   emulator.state.deviceCodes.delete(deviceCode);
-  return jsonAnswer(200, tokensFor(emulator, code.decision.login, clientId, client));
+  return jsonAnswer(200, tokensFor({ emulator, clientId, client }, code.instance, code.decision.login));
 }
 
 function byAuthorizationCode({ body, clientId, client, emulator }: Asking): Answer {
@@ -71,7 +72,7 @@ function byAuthorizationCode({ body, clientId, client, emulator }: Asking): Answ
   if (!matches || code.expiresAt <= now(emulator)) {
     return oidcError("InvalidGrantException", "Invalid grant provided");
   }
-  return jsonAnswer(200, tokensFor(emulator, code.login, clientId, client));
+  return jsonAnswer(200, tokensFor({ emulator, clientId, client }, code.instance, code.login));
 }
 
 function byRefreshToken({ body, clientId, emulator }: Asking): Answer {
@@ -82,11 +83,15 @@ function byRefreshToken({ body, clientId, emulator }: Asking): Answer {
 }
 
 /** Without scopes the client is of the old kind: one token for the whole session, and no refreshing. */
-function tokensFor(emulator: Emulator, login: string, clientId: string, client: Client) {
+function tokensFor(
+  { emulator, clientId, client }: Omit<Asking, "body">,
+  instance: InstanceName,
+  login: string,
+) {
   const hasScopes = client.scopes.length > 0;
   const accessSeconds = hasScopes ? lifetimes.accessTokenSeconds : lifetimes.portalSessionSeconds;
   const mayRefresh = client.grantTypes?.includes("refresh_token") ?? true;
-  return beginPortalSession(emulator, login, {
+  return beginPortalSession(emulator, instance, login, {
     clientId,
     refreshable: hasScopes && mayRefresh,
     accessSeconds,

@@ -1,10 +1,13 @@
 /** One button for each person of the company: whoever approves on a sandbox page says who they are by it. */
 
 import { type Html, html } from "@/sandbox/aws/http/page";
+import { isUserOf } from "@/sandbox/aws/instance";
 import { identities, identityOf } from "@/sandbox/company";
+import type { InstanceName } from "@/sandbox/instances";
 
-export function peopleButtons(): Html {
-  const buttons = identities.map(
+export function peopleButtons(instance: InstanceName): Html {
+  const users = identities.filter(({ login }) => isUserOf(instance, login));
+  const buttons = users.map(
     ({ login, name }) =>
       html`<button name="login" value="${login}">Approve as ${login} (<bdi>${name}</bdi>)</button>`,
   );
@@ -13,8 +16,11 @@ export function peopleButtons(): Html {
 }
 
 /** The login of a pressed button, `"denied"`, or undefined where the form is not ours. */
-export function pressed(form: URLSearchParams): { login: string } | "denied" | undefined {
+export function pressed(
+  form: URLSearchParams,
+  instance: InstanceName,
+): { login: string } | "denied" | undefined {
   const login = form.get("login");
   if (login === "") return "denied";
-  return login && identityOf(login) ? { login } : undefined;
+  return login && identityOf(login) && isUserOf(instance, login) ? { login } : undefined;
 }

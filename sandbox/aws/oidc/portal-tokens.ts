@@ -5,6 +5,7 @@ import { type Emulator, now } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
 import { lifetimes } from "@/sandbox/aws/instance";
 import { portalToken } from "@/sandbox/aws/minting";
+import type { InstanceName } from "@/sandbox/instances";
 import { oidcError } from "./service";
 
 export type PortalTokens = {
@@ -22,10 +23,15 @@ export type Wanted = {
 };
 
 /** A new portal session of 8 hours. */
-export function beginPortalSession(emulator: Emulator, login: string, wanted: Wanted): PortalTokens {
+export function beginPortalSession(
+  emulator: Emulator,
+  instance: InstanceName,
+  login: string,
+  wanted: Wanted,
+): PortalTokens {
   const sessionId = randomUUID();
   const endsAt = now(emulator) + lifetimes.portalSessionSeconds * 1000;
-  emulator.state.portalSessions.set(sessionId, { login, endsAt });
+  emulator.state.portalSessions.set(sessionId, { instance, login, endsAt });
   return issue(emulator, sessionId, endsAt, wanted);
 }
 

@@ -6,7 +6,7 @@ import { text, texts } from "@/sandbox/aws/http/body";
 import { lifetimes } from "@/sandbox/aws/instance";
 import { opaqueCode } from "@/sandbox/aws/minting";
 import type { Handler } from "@/sandbox/aws/operation";
-import { startUrl } from "@/sandbox/aws/start-page";
+import { instanceOfStartUrl } from "@/sandbox/aws/start-page";
 import { isLoopbackRedirect } from "./loopback-redirect";
 import { type Body, unsignedBody } from "./request";
 import { oidcError } from "./service";
@@ -24,7 +24,9 @@ export const registerClient: Handler = (asked, emulator) => {
   const clientSecret = `${opaqueCode(48)}.${opaqueCode(192)}.${opaqueCode(48)}`;
   const issuedAt = now(emulator);
   const expiresAt = issuedAt + lifetimes.clientSeconds * 1000;
-  emulator.state.clients.set(clientId, { clientSecret, expiresAt, ...metadata, region: asked.region });
+  const clientName = text(request.body, "clientName") ?? "";
+  const { region } = asked;
+  emulator.state.clients.set(clientId, { clientName, clientSecret, expiresAt, ...metadata, region });
 
   return jsonAnswer(200, {
     clientId,
@@ -54,7 +56,7 @@ function metadataOf(body: Body, emulator: Emulator): Metadata | { refused: Answe
   if (grantTypes === "wrong" || grantTypes?.some((grant) => !clientGrants.includes(grant))) {
     return { refused: oidcError("UnsupportedGrantTypeException", "Unsupported grant type") };
   }
-  if (issuerUrl && issuerUrl !== startUrl(emulator)) {
+  if (issuerUrl && !instanceOfStartUrl(issuerUrl, emulator)) {
     return { refused: oidcError("InvalidRequestException", "Invalid issuer URL provided") };
   }
   return { scopes: scopes ?? [], redirectUris: redirectUris ?? [], grantTypes };

@@ -3,10 +3,10 @@
 import { now } from "@/sandbox/aws/emulator";
 import { jsonAnswer } from "@/sandbox/aws/http/answer";
 import { text } from "@/sandbox/aws/http/body";
-import { homeRegion, lifetimes, pollingIntervalSeconds } from "@/sandbox/aws/instance";
+import { isServedIn, lifetimes, pollingIntervalSeconds } from "@/sandbox/aws/instance";
 import { opaqueCode, userCode } from "@/sandbox/aws/minting";
 import type { Handler } from "@/sandbox/aws/operation";
-import { isStartUrl } from "@/sandbox/aws/start-page";
+import { instanceOfStartUrl, portalOrigin } from "@/sandbox/aws/start-page";
 import { deviceCodeGrant } from "./register-client";
 import { clientOf, unsignedBody } from "./request";
 import { oidcError } from "./service";
@@ -19,20 +19,22 @@ export const startDeviceAuthorization: Handler = (asked, emulator) => {
   if (found.client.grantTypes?.includes(deviceCodeGrant) === false) {
     return oidcError("UnauthorizedClientException", "The client is not registered for this grant.");
   }
+  const instance = instanceOfStartUrl(text(request.body, "startUrl") ?? "", emulator);
   // An instance is known in its own region only.
-  if (asked.region !== homeRegion || !isStartUrl(text(request.body, "startUrl") ?? "", emulator)) {
+  if (!instance || !isServedIn(asked.region, instance)) {
     return oidcError("InvalidRequestException", "Invalid start url provided");
   }
 
   const code = { deviceCode: opaqueCode(64), userCode: userCode() };
   emulator.state.deviceCodes.set(code.deviceCode, {
+    instance,
     userCode: code.userCode,
     clientId: found.clientId,
     expiresAt: now(emulator) + lifetimes.deviceCodeSeconds * 1000,
     askedAt: undefined,
     decision: "pending",
   });
-  const verificationUri = `${emulator.origins.service}/device`;
+  const verificationUri = `${portalOrigin(emulator, instance)}/device`;
   return jsonAnswer(200, {
     ...code,
     verificationUri,

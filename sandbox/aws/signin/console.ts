@@ -4,6 +4,7 @@ import { assumedRoleArn, type ConsoleSession, type Emulator, now } from "@/sandb
 import { type Answer, redirect } from "@/sandbox/aws/http/answer";
 import { cookie } from "@/sandbox/aws/http/asked";
 import { errorPage, html, pageAnswer } from "@/sandbox/aws/http/page";
+import { companyOf } from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
 import { consoleCookie } from "./cookies";
 import { consoleDestination, onEmulatedConsole, regionOf } from "./destination";
@@ -33,12 +34,13 @@ export const consolePage: Handler = (asked, emulator) => {
 function opened(session: ConsoleSession, emulator: Emulator): Answer {
   const { keys, destination, issuer, replaced } = session;
   const address = consoleDestination(destination, emulator);
-  const account = emulator.company.accountOf(keys.accountId);
+  const account = companyOf(emulator, keys.instance).accountOf(keys.accountId);
   return pageAnswer({
     title: "AWS Console",
     body: html`<dl>
 <dt>Account</dt><dd data-of="account-id">${keys.accountId}</dd>
 <dt>Account name</dt><dd data-of="account-name"><bdi>${account?.accountName ?? "(none)"}</bdi></dd>
+<dt>Instance</dt><dd data-of="instance">${keys.instance}</dd>
 <dt>Role</dt><dd data-of="role"><bdi>${keys.iamRoleName}</bdi></dd>
 <dt>Session name</dt><dd data-of="session-name"><bdi>${keys.sessionName}</bdi></dd>
 <dt>Signed in as</dt><dd data-of="arn"><bdi>${assumedRoleArn(keys)}</bdi></dd>

@@ -1,12 +1,16 @@
-/** Whose token a portal call carries. The only file that reads `x-amz-sso_bearer_token`. */
+/** Whose token a portal call carries. */
 
 import { type Emulator, now } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
 import type { Asked } from "@/sandbox/aws/http/asked";
-import { homeRegion } from "@/sandbox/aws/instance";
+import { companyOf, isServedIn } from "@/sandbox/aws/instance";
+import { bearerToken } from "@/sandbox/aws/instance-asked";
+import type { Company } from "@/sandbox/company";
+import type { InstanceName } from "@/sandbox/instances";
 import { ssoError } from "./service";
 
-export type Bearer = { login: string; sessionId: string };
+/** `company`: whose accounts these are. */
+export type Bearer = { login: string; sessionId: string; instance: InstanceName; company: Company };
 
 /** Unknown, expired, signed out and asked in the wrong region all look the same. */
 export function bearerOf(asked: Asked, emulator: Emulator): Bearer | { refused: Answer } {
@@ -14,18 +18,19 @@ export function bearerOf(asked: Asked, emulator: Emulator): Bearer | { refused: 
     return { refused: ssoError("InvalidRequestException", "This operation takes no signature.") };
   }
   const { accessTokens, portalSessions } = emulator.state;
-  const token = accessTokens.get(asked.headers.get("x-amz-sso_bearer_token") ?? "");
+  const token = accessTokens.get(bearerToken(asked));
   const session = token && portalSessions.get(token.sessionId);
   const instant = now(emulator);
 
   if (
-    asked.region !== homeRegion ||
     !token ||
     !session ||
+    !isServedIn(asked.region, session.instance) ||
     token.expiresAt <= instant ||
     session.endsAt <= instant
   ) {
     return { refused: ssoError("UnauthorizedException", "Session token not found or invalid") };
   }
-  return { login: session.login, sessionId: token.sessionId };
+  const { login, instance } = session;
+  return { login, instance, sessionId: token.sessionId, company: companyOf(emulator, instance) };
 }

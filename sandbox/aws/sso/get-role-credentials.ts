@@ -23,15 +23,16 @@ export const getRoleCredentials: Handler = (asked, emulator) => {
   }
   if (roleName === "") return ssoError("InvalidRequestException", "role_name must not be empty.");
 
-  const roles = emulator.company.rolesOf(bearer.login, accountId);
+  const roles = bearer.company.rolesOf(bearer.login, accountId);
   const role = roles.find((one) => one.roleName === roleName);
   const identity = identityOf(bearer.login);
   if (!role || !identity) return ssoError("ForbiddenException", "No access");
 
   const keys = mintKeys(emulator, {
     expiresAt: now(emulator) + role.sessionHours * 3_600_000,
+    instance: bearer.instance,
     accountId,
-    iamRoleName: reservedRoleName(accountId, roleName),
+    iamRoleName: reservedRoleName(bearer.instance, accountId, roleName),
     sessionName: identity.identityCenterUserName,
     console: { kind: "at-most", seconds: reservedRoleSeconds },
     sourceIdentity: undefined,

@@ -15,9 +15,8 @@ export const listAccountRoles: Handler = (asked, emulator) => {
   if (!/^\d{12}$/.test(accountId)) {
     return ssoError("InvalidRequestException", "account_id must be twelve digits.");
   }
-  if (!emulator.company.accountOf(accountId))
-    return ssoError("ResourceNotFoundException", "Account not found");
-  const roles = emulator.company.rolesOf(bearer.login, accountId, listedAt(emulator));
+  if (!bearer.company.accountOf(accountId)) return ssoError("ResourceNotFoundException", "Account not found");
+  const roles = bearer.company.rolesOf(bearer.login, accountId, listedAt(emulator));
   if (roles.length === 0) return ssoError("ForbiddenException", "No access");
 
   const page = listPage(roles, `roles of ${bearer.sessionId} in ${accountId}`, asked, emulator);

@@ -10,7 +10,7 @@ export const listAccounts: Handler = (asked, emulator) => {
   const bearer = bearerOf(asked, emulator);
   if ("refused" in bearer) return bearer.refused;
 
-  const accounts = emulator.company.accountsOf(bearer.login, listedAt(emulator));
+  const accounts = bearer.company.accountsOf(bearer.login, listedAt(emulator));
   const page = listPage(accounts, `accounts of ${bearer.sessionId}`, asked, emulator);
   return "refused" in page ? page.refused : jsonAnswer(200, { accountList: page.items, ...page.end });
 };

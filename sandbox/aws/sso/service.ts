@@ -28,4 +28,5 @@ export const sso: Service = {
         }),
   denied: () => ssoError("ForbiddenException", "No access"),
   failed: () => ssoError("InternalServerException", "The service failed to answer."),
+  notFound: () => ssoError("ResourceNotFoundException", "Account not found"),
 };

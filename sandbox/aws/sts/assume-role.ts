@@ -125,6 +125,7 @@ function assumed(request: AssumeRoleRequest, target: Target, caller: Caller, emu
   const passedOn = [...request.tags].filter(([key]) => transitive.has(key.toLowerCase()));
   const keys = mintKeys(emulator, {
     expiresAt: now(emulator) + request.durationSeconds * 1000,
+    instance: "main",
     accountId,
     iamRoleName: role.name,
     sessionName: request.sessionName,
