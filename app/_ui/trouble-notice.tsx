@@ -1,6 +1,7 @@
 "use client";
 /** A problem inside a page: what happened, what to do, the number to pass on, and the ways out. */
 
+import type { ReactNode } from "react";
 import { needsSignIn, type Trouble } from "./ask";
 import { Button, OutsideLink } from "./button";
 import { AgainIcon, AlertIcon, OutsideIcon } from "./icons";
@@ -9,18 +10,21 @@ import { SignInAgain } from "./sign-in-again";
 type NoticeProps = {
   trouble: Trouble;
   onAgain?: () => void;
+  /** What helps in place of trying again, where something does. */
+  way?: ReactNode;
   className?: string;
 };
 
-export function TroubleNotice({ trouble, onAgain, className = "" }: NoticeProps) {
+export function TroubleNotice({ trouble, onAgain, way = null, className = "" }: NoticeProps) {
   // A sign-in that ran out is the course of things and no fault.
   const ended = needsSignIn(trouble);
+  const calm = ended || way !== null;
   return (
     <section
       role="alert"
-      className={`flex gap-3 rounded-lg border px-4 py-3 text-sm ${ended ? "border-line bg-panel" : "border-bad/30 bg-bad-tint"} ${className}`}
+      className={`flex gap-3 rounded-lg border px-4 py-3 text-sm ${calm ? "border-line bg-panel" : "border-bad/30 bg-bad-tint"} ${className}`}
     >
-      <AlertIcon className={`mt-0.5 ${ended ? "text-dim" : "text-bad"}`} />
+      <AlertIcon className={`mt-0.5 ${calm ? "text-dim" : "text-bad"}`} />
       <div className="min-w-0 grow space-y-2">
         <div>
           <p className="font-semibold text-base">{trouble.title}</p>
@@ -28,7 +32,8 @@ export function TroubleNotice({ trouble, onAgain, className = "" }: NoticeProps)
         </div>
         <div className="flex flex-wrap items-center gap-2 empty:hidden">
           {ended ? <SignInAgain size="small" /> : null}
-          {onAgain && !ended ? (
+          {way}
+          {onAgain && !calm ? (
             <Button size="small" onClick={onAgain}>
               <AgainIcon />
               Try again
@@ -41,7 +46,7 @@ export function TroubleNotice({ trouble, onAgain, className = "" }: NoticeProps)
             </OutsideLink>
           ) : null}
         </div>
-        {trouble.reference && !ended ? <Reference value={trouble.reference} /> : null}
+        {trouble.reference && !calm ? <Reference value={trouble.reference} /> : null}
       </div>
     </section>
   );

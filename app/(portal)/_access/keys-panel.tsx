@@ -8,6 +8,7 @@ import { timeText } from "@/app/_ui/time";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
 import { type FormatId, formats } from "@/lib/credentials/formats";
 import { profileName } from "@/lib/credentials/profile-name";
+import { ConnectLink } from "./connect-notice";
 import { Countdown } from "./countdown-text";
 import { FormatChoice } from "./format-choice";
 import type { KeysInHand, Taking } from "./use-keys";
@@ -52,6 +53,9 @@ export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
       {taking.step === "failed" ? (
         <TroubleNotice
           trouble={taking.trouble}
+          way={
+            taking.trouble.code === "aws-connection-needed" ? <ConnectLink instance={grant.instance} /> : null
+          }
           onAgain={() => hand.take(taking.target, taking.wanted)}
           className="mx-3 mt-2 mb-3"
         />
