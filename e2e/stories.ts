@@ -40,12 +40,14 @@ export async function rolesRead(page: Page): Promise<void> {
 
 export const test = base.extend<
   Actions & { quietConsole: undefined },
-  { accounts: number | undefined; world: World }
+  { accounts: number | undefined; settings: Record<string, string>; world: World }
 >({
   /** How many accounts the company has, where a story needs more than the fewest. */
   accounts: [undefined, { option: true, scope: "worker" }],
+  /** What this story's portal is set to, where that is not what the sandbox suggests. */
+  settings: [{}, { option: true, scope: "worker" }],
   world: [
-    async ({ accounts }, use) => {
+    async ({ accounts, settings }, use) => {
       const port = await freePort();
       const sandbox = await startSandbox({
         port: 0,
@@ -58,6 +60,7 @@ export const test = base.extend<
         PORTAL_URL: `http://localhost:${port}`,
         PORTAL_SECRET: secretForTests,
         DATA_DIR: data.path,
+        ...settings,
       });
       await use({ portal, sandbox });
       await portal.end();
