@@ -48,17 +48,30 @@ export async function saveAccountRules({
 export type KnownAccount = { instance: string; accountId: string; name: string | null; path: string | null };
 
 /**
- * Accounts that anybody has, or that the organisation has, once each: for administrators, who try their rules on them.
- * Says nothing of who has them.
+ * Accounts that anybody has, or that the organisation has: for administrators, who try their rules on them. Once each,
+ * by instance and id, as many as asked for; says nothing of who has them. One is called as the latest of some people's lists
+ * calls it. Hops along the index from account to account: all rows of many people's lists may be a million.
  */
 export async function knownAccounts(limit: number): Promise<KnownAccount[]> {
   return await asking(
     "read known accounts",
     ({ prisma }) =>
       prisma.$queryRaw<KnownAccount[]>`
-      WITH kept AS (
-        SELECT DISTINCT ON (instance, account_id) instance, account_id, name FROM inventory_account
-        ORDER BY instance, account_id, changed_at DESC
+      WITH RECURSIVE hop AS (
+        (SELECT instance, account_id FROM inventory_account ORDER BY instance, account_id LIMIT 1)
+        UNION ALL
+        SELECT next.* FROM hop, LATERAL (
+          SELECT instance, account_id FROM inventory_account AS kept
+          WHERE (kept.instance, kept.account_id) > (hop.instance, hop.account_id)
+          ORDER BY instance, account_id LIMIT 1
+        ) AS next
+      ), kept AS (
+        SELECT *, (
+          SELECT name FROM (
+            SELECT name, changed_at FROM inventory_account AS kept
+            WHERE kept.instance = hop.instance AND kept.account_id = hop.account_id LIMIT 50
+          ) AS few ORDER BY changed_at DESC LIMIT 1
+        ) AS name FROM hop LIMIT ${limit}::int
       )
       SELECT instance, account_id AS "accountId", coalesce(kept.name, told.name) AS name, path
       FROM kept FULL JOIN organization_account AS told USING (instance, account_id)

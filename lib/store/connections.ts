@@ -71,11 +71,8 @@ function held({ personId, instance, holder }: Lease) {
 }
 
 /** Stores the new token and ends the lease. False where the connection was dropped or leased by another since. */
-export async function saveConnection(
-  lease: Lease,
-  connection: Omit<Connection, "clientId"> & { clientId?: string | null },
-): Promise<boolean> {
-  const { accessToken, refreshToken, clientId = null, expiresAt, arn } = connection;
+export async function saveConnection(lease: Lease, connection: Connection): Promise<boolean> {
+  const { accessToken, refreshToken, clientId, expiresAt, arn } = connection;
   const text = JSON.stringify({ accessToken, refreshToken, clientId });
   const { count } = await asking("save connection", ({ prisma }) =>
     prisma.connection.updateMany({
