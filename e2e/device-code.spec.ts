@@ -1,7 +1,7 @@
 /** Connecting by a code, as people and as those who would misuse them go about it. */
 
 import type { Page } from "@playwright/test";
-import { control, expect, rolesRead, signIn, test } from "./stories";
+import { control, expect, rolesRead, signIn, test, type World } from "./stories";
 
 test.use({
   settings: { IDENTITY_CENTER_CONNECT: "device-code", IDENTITY_CENTER_APPLICATION_ARN: "" },
@@ -11,8 +11,6 @@ test.use({
 test.beforeEach(async ({ world }) => {
   await control(world.sandbox, "reset", {});
 });
-
-type World = Parameters<Parameters<typeof test.beforeEach>[0]>[0]["world"];
 
 async function calls({ sandbox }: World, operation: string): Promise<number> {
   const all = (await control(sandbox, "calls")) as Record<string, number>;

@@ -6,7 +6,7 @@ import { freePort, type PortalProcess, scratchFolder, startPortal } from "./port
 
 export const secretForTests = "a-secret-for-tests-alone-0123456789abcdef";
 
-type World = { portal: PortalProcess; sandbox: Sandbox };
+export type World = { portal: PortalProcess; sandbox: Sandbox };
 
 type Actions = {
   /** Signs in by the portal's own page and the provider's. */
