@@ -9,15 +9,17 @@ const box =
 
 type FieldProps = {
   label: string;
+  /** Read aloud only, where the place says what it is. */
+  quiet?: boolean | undefined;
   fault?: string | undefined;
   children: (ids: { id: string; fault: string }) => ReactNode;
 };
 
-function Field({ label, fault, children }: FieldProps) {
+function Field({ label, quiet = false, fault, children }: FieldProps) {
   const id = useId();
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className="mb-1 block text-dim text-xs">
+      <label htmlFor={id} className={quiet ? "sr-only" : "mb-1 block text-dim text-xs"}>
         {label}
       </label>
       {children({ id, fault: `${id}-fault` })}
@@ -30,6 +32,7 @@ function Field({ label, fault, children }: FieldProps) {
 
 type TextProps = {
   label: string;
+  quiet?: boolean | undefined;
   value: string;
   onChange: (value: string) => void;
   maxLength: number;
@@ -40,6 +43,7 @@ type TextProps = {
 
 export function TextField({
   label,
+  quiet,
   value,
   onChange,
   maxLength,
@@ -48,7 +52,7 @@ export function TextField({
   mono = false,
 }: TextProps) {
   return (
-    <Field label={label} fault={fault}>
+    <Field label={label} quiet={quiet} fault={fault}>
       {(ids) => (
         <input
           id={ids.id}
@@ -70,6 +74,7 @@ export function TextField({
 
 type SelectProps<V extends string> = {
   label: string;
+  quiet?: boolean | undefined;
   value: V;
   onChange: (value: V) => void;
   choices: readonly (readonly [value: V, words: string])[];
@@ -77,9 +82,16 @@ type SelectProps<V extends string> = {
   mark?: ReactNode;
 };
 
-export function SelectField<V extends string>({ label, value, onChange, choices, mark }: SelectProps<V>) {
+export function SelectField<V extends string>({
+  label,
+  quiet,
+  value,
+  onChange,
+  choices,
+  mark,
+}: SelectProps<V>) {
   return (
-    <Field label={label}>
+    <Field label={label} quiet={quiet}>
       {({ id }) => (
         <span className="relative flex items-center">
           {mark ? <span className="pointer-events-none absolute left-2.5 grid">{mark}</span> : null}

@@ -19,11 +19,13 @@ export const environmentChoices = [
   ...environments.map((one) => [one, one] as const),
 ] as const satisfies readonly (readonly [Environment | "none", string])[];
 
-/** The environment's own colour has no name of its own here. */
-export const colourChoices = [
-  ["own", "its environment’s"],
-  ...accountColours.map((one) => [one, one] as const),
-] as const satisfies readonly (readonly [AccountColour | "own", string])[];
+/** `own`: the environment's, if there is one. */
+export function colourChoices(
+  environment: Environment | null,
+): readonly (readonly [AccountColour | "own", string])[] {
+  const own = environment ? "its environment’s" : "none";
+  return [["own", own], ...accountColours.map((one) => [one, one] as const)];
+}
 
 /** An example in the empty field: what is written there depends on what it is held against. */
 export function patternExample({ field, kind }: AccountRule): string {
