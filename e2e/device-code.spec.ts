@@ -22,7 +22,7 @@ const status = (page: Page) => page.getByRole("status", { name: "Connection" });
 /** The code as the page shows it, once it does. */
 async function codeOn(page: Page): Promise<string> {
   await expect(page.getByRole("heading", { name: "Approve this code at AWS" })).toBeVisible();
-  return (await page.locator("code").first().innerText()).trim();
+  return ((await page.locator("code").first().textContent()) ?? "").trim();
 }
 
 /** On AWS's page that the portal opens: the same code, and somebody's decision. */
