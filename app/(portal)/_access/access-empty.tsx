@@ -167,7 +167,8 @@ export function NothingShown({ query, fromLink, onClear, who, portals }: Nothing
   if (state.lost) return <Unreachable lost={state.lost} portals={portals} />;
   const unconnected = [...state.instances].filter(([, { problem }]) => problem === "aws-connection-needed");
   if (unconnected.length > 0) return <NotConnected instances={unconnected.map(([instance]) => instance)} />;
-  if (state.phase === "reading") return <ListBones />;
-  const failed = state.trouble !== null || [...state.instances.values()].some(({ problem }) => problem);
+  const problems = Array.from(state.instances.values(), ({ problem }) => problem);
+  if (state.phase === "reading" && problems.includes(null)) return <ListBones />;
+  const failed = state.trouble !== null || problems.some((problem) => problem !== null);
   return failed ? <NothingRead portals={portals} /> : <NoAccount who={who} portals={portals} />;
 }

@@ -198,6 +198,27 @@ test("an account asked for again is waited for until it is answered", async () =
   expect(done).toBe(true);
 });
 
+test("an account asked for again may be answered by another tab's reading", async () => {
+  const kept: AccessLine = {
+    kind: "kept",
+    instance: "main",
+    accounts: [{ ...entry.account, roles: ["Admin"], rolesAt: end.at, problem: null, groups: null }],
+    accountsAt: null,
+    whole: false,
+  };
+  let done = false;
+  const again = reader.accountAgain(entry).then(() => {
+    done = true;
+  });
+  await passed();
+  door.last().say(kept);
+  await passed();
+  expect(done).toBe(false);
+  door.last().say(kept);
+  await again;
+  expect(done).toBe(true);
+});
+
 test("nobody waits for ever: a refusal lets go of an account asked for", async () => {
   door.refuse(401, "session-ended");
   const again = reader.accountAgain(entry);

@@ -35,6 +35,7 @@ function retryMs(tries: number): number {
 /** Keys that somebody waits for. */
 function expectations() {
   const waiting = new Map<string, (() => void)[]>();
+  const begun = new Set<string>();
   const settle = (key: string) => {
     for (const done of waiting.get(key) ?? []) done();
     waiting.delete(key);
@@ -46,7 +47,14 @@ function expectations() {
     hear: (line: AccessLine) => {
       if (line.kind === "roles" || line.kind === "account-failed")
         settle(entryKey(line.instance, line.accountId));
+      if (line.kind !== "kept") return;
+      // The first such line of a reading is what was known before. Later ones are what another tab's reading brings.
+      if (begun.has(line.instance))
+        for (const { accountId } of line.accounts) settle(entryKey(line.instance, accountId));
+      begun.add(line.instance);
     },
+    /** A reading begins. */
+    begin: () => begun.clear(),
     settleAll: () => [...waiting.keys()].forEach(settle),
   };
 }
@@ -82,6 +90,7 @@ export function createAccessReader(
     const mine = new AbortController();
     reading = mine;
     late = "nothing";
+    expected.begin();
     tell({ kind: "begun", now: Date.now() });
     readAccess((signal) => doors.open(since, signal), take, mine.signal).then(
       (end) => {

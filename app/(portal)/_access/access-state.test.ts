@@ -143,6 +143,18 @@ test("an instance that cannot answer takes nothing away, and the next reading th
   expect(main(after(again, kept([]), end))?.problem).toBeNull();
 });
 
+test("an instance that answers again in the same reading has no problem any more", () => {
+  const state = after(begin(nothing), accounts([one]), down, roles(one, 11, "Admin"), end);
+  expect([main(state)?.problem, told(state)]).toEqual([null, { one: ["Admin"] }]);
+});
+
+test("what another tab reads counts as answered, and what was known before does not", () => {
+  const first = after(begin(nothing), kept([shown(one, ["Admin"], 1), shown(two, null, null)]));
+  expect(main(first)?.answered).toBe(0);
+  const next = after(first, kept([shown(two, ["Dev"], 5)], { whole: false, minute: 5 }));
+  expect([main(next)?.answered, told(next)]).toEqual([1, { one: ["Admin"], two: ["Dev"] }]);
+});
+
 test("one instance that fails leaves the other's accounts and problem alone", () => {
   const both = firstState({
     instances: ["main", "partners"],

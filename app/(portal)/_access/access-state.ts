@@ -22,6 +22,8 @@ export type InstanceState = {
   accountsAt: string | null;
   /** Whether all that is kept has come: before, the page has only what stood on its first screen. */
   whole: boolean;
+  /** Whether this reading has told what is kept. */
+  heard: boolean;
   /** Keys of the accounts that AWS has named in this reading. */
   named: ReadonlySet<string>;
   /** Accounts whose roles this reading has told, or failed to. */

@@ -21,6 +21,7 @@ const untold: Told = { roles: null, rolesAt: null, problem: null, groups: null }
 export const unreadInstance: Omit<InstanceState, "named"> = {
   accountsAt: null,
   whole: false,
+  heard: false,
   answered: 0,
   due: 0,
   problem: null,
@@ -71,9 +72,9 @@ function dropUnnamed({ entries }: Draft, instance: string, has: ReadonlySet<stri
   }
 }
 
-/** AWS answered, so what an earlier reading had to say of the instance is over. */
+/** AWS answered: what kept it from answering before is over, in this reading, too, which waits for what passes. */
 function works(one: DraftInstance): void {
-  if (!one.failed) one.problem = null;
+  Object.assign(one, { problem: null, failed: false });
 }
 
 function takeKept(draft: Draft, { instance, accounts, accountsAt, whole }: Line<"kept">): void {
@@ -84,8 +85,11 @@ function takeKept(draft: Draft, { instance, accounts, accountsAt, whole }: Line<
     const known = draft.entries.get(kept.key);
     has.add(kept.key);
     put(draft, known && isOlder(kept.rolesAt, known.rolesAt) ? entryWith(instance, shown, known) : kept);
+    // After the first such line, they are what another tab's reading brings.
+    if (one.heard && isOlder(known?.rolesAt ?? "", kept.rolesAt)) one.answered += 1;
   }
   one.accountsAt = accountsAt;
+  one.heard = true;
   if (!whole) return;
   dropUnnamed(draft, instance, has);
   one.whole = true;

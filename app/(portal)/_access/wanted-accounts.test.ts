@@ -20,6 +20,7 @@ function entry(number: number, rolesAt: string | null, instance = "main"): Acces
 const works: InstanceState = {
   accountsAt: null,
   whole: true,
+  heard: true,
   named: new Set(),
   answered: 0,
   due: 0,
