@@ -5,9 +5,11 @@ import type { Credentials } from "@/lib/core/credentials";
 import type { Grant } from "@/lib/core/grant";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
+import { accountName } from "@/lib/portal/account-name";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
 import { mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
+import { noteUse } from "@/lib/portal/note-use";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
 
@@ -35,19 +37,25 @@ export async function issueCredentials(
 ): Promise<IssuedCredentials> {
   const { grant, format } = wanted;
   const purpose = format === undefined ? {} : { format };
+  const subject = { grant, ...(await accountName(person, grant)) };
   // Before AWS is asked: a crash between its answer and our record must leave a trace.
-  const requested = await record(person, facts, { kind: "credentials.requested", grant, detail: purpose });
+  const requested = await record(person, facts, {
+    kind: "credentials.requested",
+    ...subject,
+    detail: purpose,
+  });
 
   const { instance, credentials } = await taken(person, wanted, facts).catch((failure) =>
-    recordOutcome(person, facts, { of: "credentials", grant, requestId: requested.id, failure }),
+    recordOutcome(person, facts, { of: "credentials", ...subject, requestId: requested.id, failure }),
   );
   // Before the keys leave: if this cannot be written, nobody gets them.
   await record(person, facts, {
     kind: "credentials.issued",
-    grant,
+    ...subject,
     requestId: requested.id,
     accessKeyId: credentials.accessKeyId,
     detail: { ...purpose, expiresAt: credentials.expiresAt.toISOString() },
   });
+  noteUse(person, grant);
   return { credentials, region: instance.region };
 }

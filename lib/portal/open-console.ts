@@ -10,9 +10,11 @@ import type { Grant } from "@/lib/core/grant";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { env, type Instance } from "@/lib/env";
+import { accountName } from "@/lib/portal/account-name";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
 import { mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
+import { noteUse } from "@/lib/portal/note-use";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
 
@@ -58,17 +60,19 @@ function recorded(destination: string | undefined): { destination?: string } {
 export async function openConsole(person: Person, facts: RequestFacts, wanted: Wanted): Promise<URL> {
   const { grant } = wanted;
   const asked = recorded(wanted.destination);
-  const requested = await record(person, facts, { kind: "console.requested", grant, detail: asked });
+  const subject = { grant, ...(await accountName(person, grant)) };
+  const requested = await record(person, facts, { kind: "console.requested", ...subject, detail: asked });
 
   const { url, credentials, destination } = await signIn(person, wanted, facts).catch((failure) =>
-    recordOutcome(person, facts, { of: "console", grant, requestId: requested.id, failure }),
+    recordOutcome(person, facts, { of: "console", ...subject, requestId: requested.id, failure }),
   );
   await record(person, facts, {
     kind: "console.opened",
-    grant,
+    ...subject,
     requestId: requested.id,
     accessKeyId: credentials.accessKeyId,
     detail: { ...recorded(destination), expiresAt: credentials.expiresAt.toISOString() },
   });
+  noteUse(person, grant);
   return url;
 }

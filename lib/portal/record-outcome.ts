@@ -20,13 +20,19 @@ const refusals: ReadonlySet<ProblemCode> = new Set([
   "aws-connection-needed",
 ]);
 
-type Outcome = { of: "credentials" | "console"; grant: Grant; requestId: string; failure: unknown };
+type Outcome = {
+  of: "credentials" | "console";
+  grant: Grant;
+  accountName?: string;
+  requestId: string;
+  failure: unknown;
+};
 
 /** Records, then throws the failure again. If even that cannot be recorded, the request is closed as unknown later. */
 export async function recordOutcome(person: Person, facts: RequestFacts, outcome: Outcome): Promise<never> {
-  const { of, grant, requestId, failure } = outcome;
+  const { of, failure, ...event } = outcome;
   const problem = problemOf(failure);
   const kind = refusals.has(problem) ? (`${of}.refused` as const) : (`${of}.failed` as const);
-  await record(person, facts, { kind, grant, requestId, detail: { problem } }).catch(() => undefined);
+  await record(person, facts, { kind, ...event, detail: { problem } }).catch(() => undefined);
   throw failure;
 }
