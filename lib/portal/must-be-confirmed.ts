@@ -6,6 +6,8 @@ import type { Grant } from "@/lib/core/grant";
 import type { Person } from "@/lib/core/person";
 import { PortalError } from "@/lib/core/portal-error";
 import { currentLooks } from "@/lib/portal/account-looks";
+import { instanceNamed } from "@/lib/portal/instance";
+import { organizationOf } from "@/lib/portal/organization-data";
 import { keptAccount } from "@/lib/store/inventory";
 
 /**
@@ -14,14 +16,19 @@ import { keptAccount } from "@/lib/store/inventory";
  */
 export async function mustBeConfirmed(
   person: Person,
-  { instance, accountId }: Grant,
+  grant: Grant,
   confirmation: string | undefined,
 ): Promise<void> {
   const { anyConfirms, version, lookOf } = await currentLooks();
   if (!anyConfirms) return;
-  const kept = await keptAccount(person.id, instance, accountId);
+  const { accountId } = grant;
+  const instance = instanceNamed(grant.instance);
+  const [kept, organization] = await Promise.all([
+    keptAccount(person.id, instance.id, accountId),
+    organizationOf(instance),
+  ]);
   const account = { accountId, name: kept?.name ?? null };
-  const look = kept && lookOf({ ...account, path: null });
+  const look = kept && lookOf({ ...account, path: organization.account(accountId)?.path ?? null });
   const isFree = kept !== null && version !== null && !look?.confirm;
   if (isFree || (confirmation !== undefined && isNameOf(confirmation, { ...account, look }))) return;
   throw new PortalError("confirmation-needed", `account ${accountId} was not named`);
