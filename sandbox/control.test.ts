@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createClock } from "./clock";
 import { createCompany, identities } from "./company";
+import { createPartners } from "./company-partners";
 import { type Sandbox, startSandbox } from "./start-sandbox";
 
 let sandbox: Sandbox;
@@ -21,7 +22,16 @@ test.each([
   ["faults", { operation: "ListAccounts", answer: "error", times: 0 }, "times"],
   ["faults", { operation: "ListAccounts", answer: "error", times: 1.5 }, "times"],
   ["faults", { operation: "ListAccounts", answer: "error", time: 2 }, "time"],
+  ["faults", { operation: "ListAccounts", answer: "error", instance: "elsewhere" }, "instance"],
+  ["faults", { operation: "ListAccounts", answer: "error", every: 0 }, "every"],
+  [
+    "faults",
+    { operation: "RegisterClient", answer: "repeat-token" },
+    "RegisterClient cannot answer repeat-token.",
+  ],
   ["faults", [], "expected object"],
+  ["instances", { partners: "saml" }, "partners"],
+  ["instances", {}, "partners"],
   ["clock", { advanceSeconds: -1 }, "advanceSeconds"],
   ["clock", { advanceSeconds: "3600" }, "advanceSeconds"],
   ["clock", {}, "advanceSeconds"],
@@ -29,6 +39,8 @@ test.each([
   ["assignments", { login: "reader", accountId: "1", roleName: "x", assigned: true }, "no account 1"],
   ["options", { refreshGrant: "no" }, "refreshGrant is a boolean"],
   ["options", { constructor: 1 }, "no option constructor"],
+  ["options", { answerDelayMs: 60_001 }, "answerDelayMs is a number from 0 to 60000"],
+  ["options", { requestsPerSecond: -1 }, "requestsPerSecond is a number from 0"],
   ["options", { idTokenClaims: "some" }, "idTokenClaims is one of"],
   ["rotate-keys", { keepOld: "yes" }, "keepOld"],
 ])("%s refuses %j and says why", async (call, body, why) => {
@@ -81,6 +93,30 @@ test("a reset takes back clock, faults, counts, options and assignments", async 
   expect(await get("identities")).toContainEqual(reader);
   const { now } = await (await post("clock", { advanceSeconds: 0 })).json();
   expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000);
+});
+
+test("roles of partners are given and taken by themselves, and a reset takes them back", async () => {
+  const partners = createPartners(createClock());
+  const wanted = {
+    instance: "partners",
+    login: "newcomer",
+    accountId: partners.accounts[3]?.accountId,
+    roleName: "Developer",
+  };
+  const given = await post("assignments", { ...wanted, assigned: true });
+  expect(await given.json()).toEqual({ login: "newcomer", accounts: 1, roles: 1 });
+  expect((await post("assignments", { ...wanted, instance: "main", assigned: false })).status).toBe(400);
+  await post("reset", {});
+  expect((await post("assignments", { ...wanted, assigned: false })).status).toBe(400);
+});
+
+test("a portal of several instances is told of both by a file, and of none by settings", async () => {
+  const { yaml } = await (await post("instances", { partners: "trusted-issuer" })).json();
+  expect(yaml).toBe(sandbox.instancesYaml({ partners: "trusted-issuer" }));
+  expect(yaml).toContain(`startUrl: ${sandbox.environment.IDENTITY_CENTER_START_URL}\n`);
+  const environment = sandbox.instancesEnvironment("/etc/instances.yaml");
+  expect(environment).toMatchObject({ INSTANCES_FILE: "/etc/instances.yaml", OIDC_ISSUER: sandbox.issuer });
+  expect(Object.keys(environment).filter((name) => name.startsWith("IDENTITY_CENTER_"))).toEqual([]);
 });
 
 test("a role that is not held cannot be taken away", async () => {

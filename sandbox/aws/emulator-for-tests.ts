@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { createCalls } from "@/sandbox/calls";
 import type { Clock } from "@/sandbox/clock";
-import { createCompany, identities } from "@/sandbox/company";
+import { createCompany, identityOf } from "@/sandbox/company";
 import { createPartners } from "@/sandbox/company-partners";
 import { createFaults } from "@/sandbox/faults";
 import { type AwsContext, defaultAwsOptions } from "./contract";
@@ -69,7 +69,7 @@ function standingClock(): Clock & { tick(seconds: number): void } {
 }
 
 function emailOf(login: string): string {
-  const identity = identities.find((one) => one.login === login);
+  const identity = identityOf(login);
   if (!identity) throw new Error(`There is no identity ${login}.`);
   return identity.email;
 }
