@@ -1,20 +1,7 @@
 /** Every screen in both themes: no axe violation, no report against the content security policy. */
 
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { mustBeAccessible } from "./must-be-accessible";
 import { expect, rolesRead, signIn, test } from "./stories";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function mustBeAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
-      [],
-    );
-  }
-}
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 

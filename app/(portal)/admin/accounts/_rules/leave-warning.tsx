@@ -13,6 +13,14 @@ function leadsTo(event: MouseEvent): string | null {
   return link.pathname === location.pathname ? null : link.href;
 }
 
+/** Whoever has said so on the page is not asked by the browser, too. */
+export function letLeave(): void {
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), {
+    capture: true,
+    once: true,
+  });
+}
+
 export function LeaveWarning({ changed }: { changed: boolean }) {
   const [to, setTo] = useState<string | null>(null);
 
@@ -36,11 +44,7 @@ export function LeaveWarning({ changed }: { changed: boolean }) {
   }, [changed]);
 
   function leave() {
-    // Whoever says so here is not asked by the browser, too.
-    addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), {
-      capture: true,
-      once: true,
-    });
+    letLeave();
     if (to) location.assign(to);
   }
 

@@ -8,7 +8,7 @@ import { AgainIcon, AlertIcon, PlusIcon, WaitIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
 import type { AccountRuleSet } from "@/lib/core/account-rules";
-import { LeaveWarning } from "./leave-warning";
+import { LeaveWarning, letLeave } from "./leave-warning";
 import { NoRules } from "./no-rules";
 import { askSave } from "./read-preview";
 import { RuleList } from "./rule-list";
@@ -106,6 +106,11 @@ export function RulesEditor({ saved: first }: { saved: AccountRuleSet }) {
   );
 }
 
+function reload(): void {
+  letLeave();
+  location.reload();
+}
+
 function SaveTrouble({ trouble, onAgain }: { trouble: Trouble; onAgain: () => void }) {
   if (trouble.code !== "page-outdated")
     return <TroubleNotice trouble={trouble} onAgain={onAgain} className="mb-4" />;
@@ -121,7 +126,7 @@ function SaveTrouble({ trouble, onAgain }: { trouble: Trouble; onAgain: () => vo
           Yours are still here, and not saved. Note what you changed, then load what is saved now and change
           that.
         </p>
-        <Button size="small" onClick={() => location.reload()}>
+        <Button size="small" onClick={reload}>
           <AgainIcon />
           Load the saved rules
         </Button>
