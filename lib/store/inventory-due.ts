@@ -14,8 +14,8 @@ const Due = z.object({
 
 export type DueAccount = Readonly<z.infer<typeof Due>>;
 
-/** Told before they were asked for again, or some time before they were wanted. */
-const isStale = Prisma.sql`(roles_at IS NULL OR roles_at < asked_at OR roles_at < wanted_at - interval '5 minutes')`;
+/** Not told since they were asked for again, in the same millisecond neither; or told some time before they were wanted. */
+const isStale = Prisma.sql`(roles_at IS NULL OR roles_at <= asked_at OR roles_at < wanted_at - interval '5 minutes')`;
 
 /**
  * Notes that somebody sees, searches or uses these accounts now; `again`: and wants them read again, however fresh they are.
