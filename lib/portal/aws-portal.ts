@@ -17,7 +17,7 @@ export type AwsPortal = { instance: string; label: string; url: string };
 export function awsPortals(): AwsPortal[] {
   return instances().map((instance) => ({
     instance: instance.id,
-    label: new URL(instance.startUrl).hostname,
+    label: instance.label,
     url: awsPortalLink(instance),
   }));
 }

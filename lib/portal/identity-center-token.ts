@@ -30,6 +30,9 @@ const marginMs = 60_000;
 /** Longer than any provider lets an id_token live: so long we remember that one was exchanged. */
 const idTokenLifeMs = 24 * 60 * 60 * 1000;
 
+/** One for each instance that may connect at the same time, and some for answers that got lost meanwhile. */
+const mostRenewals = 25;
+
 /** How long one renewal may hold the others up, and how long they wait for it. */
 const leaseSeconds = 30;
 
@@ -61,12 +64,13 @@ function signInAgain(failure: unknown): never {
  * is renewed first.
  */
 async function unspentIdToken(personId: string): Promise<string> {
-  const kept = await freshIdToken(personId).catch(signInAgain);
-  const idToken = (await spendToken(kept, new Date(Date.now() + idTokenLifeMs)))
-    ? kept
-    : await freshIdToken(personId, { not: kept });
-  if (idToken !== kept) await spendToken(idToken, new Date(Date.now() + idTokenLifeMs));
-  return idToken;
+  let idToken = await freshIdToken(personId).catch(signInAgain);
+  // Instances that connect at the same time are given the same renewed one, and the first to spend it has it.
+  for (let turn = 0; turn < mostRenewals; turn++) {
+    if (await spendToken(idToken, new Date(Date.now() + idTokenLifeMs))) return idToken;
+    idToken = await freshIdToken(personId, { not: idToken });
+  }
+  throw new PortalError("aws-slow", "other instances spent every renewed id_token");
 }
 
 async function exchanged(
