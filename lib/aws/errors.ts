@@ -59,6 +59,7 @@ const device: readonly Operation[] = [
 
 const organization: readonly Operation[] = [
   "DescribePermissionSet",
+  "ListAccountAssignmentsForPrincipal",
   "GetUserId",
   "DescribeGroup",
   "ListOrganizationalUnitsForParent",

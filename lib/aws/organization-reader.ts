@@ -101,17 +101,41 @@ export function identityStoreClient(instance: Instance): IdentitystoreClient {
   );
 }
 
-/** Asks as the reader. Throws `aws-misconfigured` where there is no identity to ask as, or the role may not be assumed. */
+/** What the reader's policy must allow. */
+export const actions: Readonly<Record<OrganizationOperation, string>> = {
+  ListInstances: "sso:ListInstances",
+  ListPermissionSets: "sso:ListPermissionSets",
+  DescribePermissionSet: "sso:DescribePermissionSet",
+  ListAccountAssignmentsForPrincipal: "sso:ListAccountAssignmentsForPrincipal",
+  GetUserId: "identitystore:GetUserId",
+  DescribeGroup: "identitystore:DescribeGroup",
+  ListRoots: "organizations:ListRoots",
+  ListOrganizationalUnitsForParent: "organizations:ListOrganizationalUnitsForParent",
+  ListAccountsForParent: "organizations:ListAccountsForParent",
+  ListTagsForResource: "organizations:ListTagsForResource",
+};
+
+/**
+ * Asks as the reader. Throws `aws-misconfigured` where there is no identity to ask as, or the role may not be assumed.
+ * The detail of a refusal names the action that a policy lacks.
+ */
 export async function askAsReader<Answer>(
   operation: OrganizationOperation,
   call: Call,
   client: { config: { credentials: () => Promise<unknown> } },
   send: (options: { abortSignal: AbortSignal }) => Promise<Answer>,
 ): Promise<Answer> {
-  return ask(operation, call, async (options) => {
-    await client.config.credentials().catch(noIdentity);
-    return send(options);
-  });
+  try {
+    return await ask(operation, call, async (options) => {
+      await client.config.credentials().catch(noIdentity);
+      return send(options);
+    });
+  } catch (failure) {
+    const message = failure instanceof Error ? failure.message : "";
+    const [, detail] = /^aws-refused: (\w+: AccessDenied.*)$/.exec(message) ?? [];
+    if (detail === undefined) throw failure;
+    throw new PortalError("aws-refused", `${detail} (does its policy allow ${actions[operation]}?)`);
+  }
 }
 
 /** Looked for on its own, so that STS refusing the portal is never taken for the service refusing to be read. */

@@ -2,4 +2,9 @@
 
 import "server-only";
 
-export type Job = { name: string; everySeconds: number; work: () => Promise<unknown> };
+export type Job = {
+  name: string;
+  everySeconds: number;
+  /** `stopping`: aborted when the process stops. Work that may take longer than a moment ends then. */
+  work: (stopping: AbortSignal) => Promise<unknown>;
+};

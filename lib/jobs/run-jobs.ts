@@ -5,12 +5,17 @@ import { once } from "@/lib/core/once";
 import type { Job } from "@/lib/jobs/job";
 import { leased } from "@/lib/portal/leased";
 
-type Running = { timers: Set<NodeJS.Timeout>; atWork: Map<string, Promise<unknown>> };
+type Running = {
+  timers: Set<NodeJS.Timeout>;
+  atWork: Map<string, Promise<unknown>>;
+  stopping: AbortController;
+};
 
 function running(): Running {
   return once("jobs", () => ({
     timers: new Set<NodeJS.Timeout>(),
     atWork: new Map<string, Promise<unknown>>(),
+    stopping: new AbortController(),
   }));
 }
 
@@ -18,7 +23,8 @@ async function run(job: Job, onFailure: (job: string, failure: unknown) => void)
   // The lease knows processes, not ticks: this process would get it again while it is still at work.
   if (running().atWork.has(job.name)) return;
   // The lease is shorter than the interval, so that the next tick, here or elsewhere, finds it free.
-  const working = leased(job.name, job.everySeconds * 0.9, job.work).catch((failure) =>
+  const { signal } = running().stopping;
+  const working = leased(job.name, job.everySeconds * 0.9, () => job.work(signal)).catch((failure) =>
     onFailure(job.name, failure),
   );
   running().atWork.set(job.name, working);
@@ -28,6 +34,7 @@ async function run(job: Job, onFailure: (job: string, failure: unknown) => void)
 
 /** Starts each job at its interval; the first time after a tenth of it. */
 export function startJobs(jobs: readonly Job[], onFailure: (job: string, failure: unknown) => void): void {
+  if (running().stopping.signal.aborted) running().stopping = new AbortController();
   for (const job of jobs) {
     const tick = () => void run(job, onFailure);
     running().timers.add(setTimeout(tick, job.everySeconds * 100).unref());
@@ -35,9 +42,10 @@ export function startJobs(jobs: readonly Job[], onFailure: (job: string, failure
   }
 }
 
-/** Stops the clock and waits for what is at work. */
+/** Stops the clock, tells what is at work, and waits for it. */
 export async function stopJobs(): Promise<void> {
   for (const timer of running().timers) clearTimeout(timer);
   running().timers.clear();
+  running().stopping.abort();
   await Promise.allSettled(running().atWork.values());
 }

@@ -107,8 +107,16 @@ describe.each(storeKinds())("on %s", (kind) => {
       await keepOrganizationAccounts("main", [{ ...account(second), path: null, tags: {} }, account(third)]);
       expect(await organizationAccounts("main")).toEqual(
         new Map([
-          [second, { path: null, email: `${second}@example.com`, tags: {} }],
-          [third, { path: "Retail / Payments", email: `${third}@example.com`, tags: { owner: "ada" } }],
+          [second, { name: null, path: null, email: `${second}@example.com`, tags: {} }],
+          [
+            third,
+            {
+              name: null,
+              path: "Retail / Payments",
+              email: `${third}@example.com`,
+              tags: { owner: "ada" },
+            },
+          ],
         ]),
       );
       expect([...(await organizationAccounts("other")).keys()]).toEqual([first]);

@@ -14,7 +14,7 @@ export type OrganizationAccount = {
   tags: Readonly<Record<string, string>>;
 };
 
-export type OrganizationFacts = Pick<OrganizationAccount, "path" | "email" | "tags">;
+export type OrganizationFacts = Omit<OrganizationAccount, "accountId">;
 
 const Tags = z.record(z.string(), z.string()).catch({});
 
@@ -49,11 +49,11 @@ export async function organizationAccounts(instance: string): Promise<Map<string
   const rows = await asking("read organisation's accounts", ({ prisma }) =>
     prisma.organizationAccount.findMany({
       where: { instance },
-      select: { accountId: true, path: true, email: true, tags: true },
+      select: { accountId: true, name: true, path: true, email: true, tags: true },
     }),
   );
   return new Map(
-    rows.map(({ accountId, path, email, tags }) => [accountId, { path, email, tags: Tags.parse(tags) }]),
+    rows.map(({ accountId, tags, ...facts }) => [accountId, { ...facts, tags: Tags.parse(tags) }]),
   );
 }
 

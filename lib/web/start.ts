@@ -6,6 +6,7 @@ import { PortalError } from "@/lib/core/portal-error";
 import { env } from "@/lib/env";
 import { closeOrphansJob } from "@/lib/jobs/close-orphans";
 import { forgetEndedJob } from "@/lib/jobs/forget-ended";
+import { readOrganizationJob } from "@/lib/jobs/read-organization";
 import { startJobs } from "@/lib/jobs/run-jobs";
 import { openPortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
@@ -24,7 +25,9 @@ async function startOnce(): Promise<boolean> {
     watchRequests(PORTAL_URL.startsWith("https:"));
     const { store } = await openPortal();
     stopOnSignals();
-    startJobs([closeOrphansJob, forgetEndedJob], (job, failure) => logFailure(failure, { job }));
+    startJobs([closeOrphansJob, forgetEndedJob, readOrganizationJob], (job, failure) =>
+      logFailure(failure, { job }),
+    );
     log("info", "started", { url: PORTAL_URL, store });
     return true;
   } catch (fault) {
