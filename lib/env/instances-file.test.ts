@@ -1,6 +1,6 @@
 /** The file of instances: what it may say, that every fault is named with its line, and that nothing in it does harm. */
 
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -119,6 +119,17 @@ test("instances are listed in the file's order, each with its own region and way
       applicationArn: `arn:aws:sso::210987654321:${application}`,
       organization: { roleArn: null },
     },
+  ]);
+});
+
+test("the example of the documents is a file that the start takes", () => {
+  const page = readFileSync("docs/operations/instances.md", "utf8");
+  const [, example = ""] = /^```yaml\n([\s\S]*?)^```/m.exec(page) ?? [];
+  expect(configuration(written(example)).instances.map(({ id }) => id)).toEqual([
+    "main",
+    "partners",
+    "gov",
+    "china",
   ]);
 });
 
