@@ -119,8 +119,16 @@ export function sandboxControl({ controlUrl }: Sandbox) {
     if (!answer.ok) throw new Error(await answer.text());
   }
   return {
-    /** The next `times` calls of the operation get this answer. */
-    fault: (operation: string, answer: string, times = 1) => post("faults", { operation, answer, times }),
+    /** The next `times` calls of the operation get this answer; or every so many-th, or those after the first `skip`. */
+    fault: (
+      operation: string,
+      answer: string,
+      times = 1,
+      which: { instance?: string; skip?: number; every?: number } = {},
+    ) => post("faults", { operation, answer, times, ...which }),
+    /** Gives somebody a role, or takes it. */
+    assign: (login: string, accountId: string, roleName: string, assigned: boolean) =>
+      post("assignments", { login, accountId, roleName, assigned }),
     option: (name: string, value: string | number | boolean) => post("options", { [name]: value }),
     /** The sandbox's clock alone: ours goes on as before. */
     advance: (seconds: number) => post("clock", { advanceSeconds: seconds }),

@@ -25,7 +25,7 @@ export type Circuit = "keys" | "lists";
 const unansweredInARow: Record<Circuit, number> = { keys: 5, lists: 16 };
 
 /** Before the first, and before any later attempt. Milliseconds. */
-const pauses = { initialDelay: 2_000, maxDelay: 30_000 };
+const pauses = { initialDelay: 1_000, maxDelay: 30_000 };
 
 function isOutage(failure: unknown): boolean {
   const code = problemOf(failure);

@@ -1,11 +1,11 @@
-/** A list that cannot be completed says so and asks AWS no more; one that nobody waits for takes nobody's turn. */
+/** A list is there at once, is read behind by one of all who look, and asks AWS for what is due and nothing else. */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccessLine } from "@/lib/core/access";
 import type { Person } from "@/lib/core/person";
-import { listAccess } from "@/lib/portal/list-access";
-import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
-import { dropConnection } from "@/lib/store/connections";
+import { readList } from "@/lib/portal/list-reader-for-tests";
+import { startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
+import { wantAccounts } from "@/lib/portal/want-accounts";
 
 let portal: TestPortal;
 let person: Person;
@@ -18,68 +18,230 @@ afterAll(async () => {
   await portal.stop();
 });
 
+/** Somebody with a dozen accounts, who has never been here. */
 beforeEach(async () => {
   await portal.reset();
-  person = (await portal.newcomer("everything")).person;
+  await portal.forgetLists();
+  person = (await portal.newcomer("engineer")).person;
   await portal.reset();
 });
 
-const never = new AbortController().signal;
+const asked = async () => ({
+  lists: await portal.control.calls("ListAccounts"),
+  roles: await portal.control.calls("ListAccountRoles"),
+});
 
-async function all(lines: AsyncIterable<AccessLine>): Promise<AccessLine[]> {
-  const read: AccessLine[] = [];
-  for await (const line of lines) read.push(line);
-  return read;
+/** As if AWS had told the list of accounts so long ago. */
+async function aged(minutes: number, what: "accounts_at" | "roles_at" = "accounts_at"): Promise<void> {
+  const table = what === "accounts_at" ? "inventory_refresh" : "inventory_account";
+  await portal.store.run(`UPDATE ${table} SET ${what} = ${what} - interval '${minutes} minutes'`);
 }
 
-test("accounts come first, then each account's roles, then the end", async () => {
-  const lines = await all(listAccess(person, newFacts(), never));
-  const [first] = lines;
-  if (first?.kind !== "accounts") throw new Error("no accounts");
-  expect(lines.filter(({ kind }) => kind === "roles")).toHaveLength(first.accounts.length);
-  expect(lines.at(-1)?.kind).toBe("end");
+const isWhole = (line: AccessLine) => line.kind === "accounts" && line.complete;
+
+describe("a first visit", () => {
+  test("tells that nothing is kept, then the accounts, then each account's roles, then the end", async () => {
+    const read = await readList(person);
+    expect(read.of("kept")).toMatchObject([{ accounts: [], accountsAt: null, whole: true }]);
+    const [first] = read.of("accounts");
+    expect(first).toMatchObject({ complete: true });
+    expect(read.lines.findIndex(isWhole)).toBeLessThan(read.lines.findIndex(({ kind }) => kind === "roles"));
+    expect(read.told().sort()).toEqual(first?.accounts.map(({ accountId }) => accountId).sort());
+    expect(read.ended()).toBe(true);
+    expect(await asked()).toEqual({ lists: 1, roles: first?.accounts.length });
+  });
+
+  test("says how many accounts are due, until none is", async () => {
+    const read = await readList(person);
+    const due = read.of("due").map((line) => line.due);
+    expect(due[0]).toBe(read.told().length);
+    expect(due.at(-1)).toBe(0);
+    expect(due).toEqual([...due].sort((one, other) => other - one));
+  });
+
+  test("notes no change: nobody has gained what they always had", async () => {
+    const read = await readList(person);
+    expect(read.of("changes")).toEqual([{ kind: "changes", changes: [] }]);
+  });
+
+  test("of somebody without any account ends with none", async () => {
+    const { person: newcomer } = await portal.newcomer("newcomer");
+    const read = await readList(newcomer);
+    expect(read.of("accounts")).toMatchObject([{ accounts: [], complete: true }]);
+    expect(read.of("instance-failed")).toEqual([]);
+    expect(read.ended()).toBe(true);
+  });
 });
 
-test("an account that AWS does not tell says so, and the others come", async () => {
-  await portal.control.fault("ListAccountRoles", "malformed");
-  const lines = await all(listAccess(person, newFacts(), never));
-  expect(lines.filter(({ kind }) => kind === "account-failed")).toMatchObject([{ problem: "aws-malformed" }]);
-  expect(lines.at(-1)?.kind).toBe("end");
+describe("a second visit", () => {
+  test("within five minutes has everything from the store, and asks AWS nothing", async () => {
+    const first = await readList(person);
+    const before = await asked();
+    const again = await readList(person);
+    expect(await asked()).toEqual(before);
+    const [kept] = again.of("kept");
+    const rolesOf = (read: typeof first) =>
+      Object.fromEntries(read.of("roles").map(({ accountId, roles }) => [accountId, roles]));
+    expect(
+      Object.fromEntries(kept?.accounts.map(({ accountId, roles }) => [accountId, roles]) ?? []),
+    ).toEqual(rolesOf(first));
+    expect(again.kinds().sort()).toEqual(["changes", "end", "kept"]);
+  });
+
+  test("after five minutes asks for the list of accounts, and for no roles", async () => {
+    await readList(person);
+    const { lists, roles } = await asked();
+    await aged(6);
+    const read = await readList(person);
+    expect(await asked()).toEqual({ lists: lists + 1, roles });
+    expect(read.of("accounts")).toMatchObject([{ complete: true }]);
+  });
+
+  test("after a day asks for all roles", async () => {
+    const { length } = (await readList(person)).told();
+    await aged(25 * 60, "roles_at");
+    expect((await readList(person)).told()).toHaveLength(length);
+  });
+
+  test("asks for the roles of an account that was looked at, where they are older than five minutes", async () => {
+    const [accountId = ""] = (await readList(person)).told();
+    await wantAccounts(person, { instance: "main", accountIds: [accountId], again: false });
+    expect((await readList(person)).told()).toEqual([]);
+    await aged(6, "roles_at");
+    expect((await readList(person)).told()).toEqual([accountId]);
+  });
+
+  test("asks once more for what somebody wants again: one account, or everything", async () => {
+    const all = (await readList(person)).told();
+    const [accountId = ""] = all;
+    await wantAccounts(person, { instance: "main", accountIds: [accountId], again: true });
+    expect((await readList(person)).told()).toEqual([accountId]);
+    await wantAccounts(person, { instance: "main", accountIds: [], again: true });
+    const { lists } = await asked();
+    expect((await readList(person)).told().sort()).toEqual(all.sort());
+    expect((await asked()).lists).toBe(lists + 1);
+  });
+
+  test("of a page that has a list tells what changed since, and all where the list was read since", async () => {
+    const [accountId = ""] = (await readList(person)).told();
+    await aged(2);
+    await portal.store.run("UPDATE inventory_account SET changed_at = changed_at - interval '2 minutes'");
+    const since = new Date(Date.now() - 60_000);
+    await wantAccounts(person, { instance: "main", accountIds: [accountId], again: true });
+    await readList(person);
+    const [some] = (await readList(person, { since })).of("kept");
+    expect(some?.whole).toBe(false);
+    expect(some?.accounts.map((account) => account.accountId)).toEqual([accountId]);
+    const [all] = (await readList(person, { since: new Date(Date.now() - 10 * 60_000) })).of("kept");
+    expect(all?.whole).toBe(true);
+  });
+
+  test("tells what was gained and lost since", async () => {
+    const first = await readList(person);
+    const [some, other] = first.of("roles");
+    if (!some || !other) throw new Error("The engineer has too few accounts.");
+    const [lost = ""] = other.roles;
+    await portal.control.option("listLagSeconds", 0);
+    await portal.control.assign("engineer", some.accountId, "BreakGlass", true);
+    await portal.control.assign("engineer", other.accountId, lost, false);
+    await wantAccounts(person, { instance: "main", accountIds: [], again: true });
+    const changes = (await readList(person)).of("changes").at(-1)?.changes ?? [];
+    expect(changes).toHaveLength(2);
+    expect(changes).toContainEqual(
+      expect.objectContaining({ accountId: some.accountId, role: "BreakGlass", gained: true }),
+    );
+    expect(changes).toContainEqual(
+      expect.objectContaining({ accountId: other.accountId, role: lost, gained: false }),
+    );
+  });
 });
 
-test("a person whom AWS no longer knows in the middle of a list is refused a few times, not once for each account", async () => {
-  const facts = newFacts();
-  const lines: AccessLine[] = [];
-  for await (const line of listAccess(person, facts, never)) {
-    lines.push(line);
-    if (line.kind !== "accounts") continue;
-    expect(line.accounts.length).toBeGreaterThan(30);
-    await portal.control.option("usersPerEmail", 0);
-    await dropConnection(person.id, "main");
-  }
-  const refusals = (await portal.events(facts)).filter(({ kind }) => kind === "connection.refused");
-  expect(refusals.length).toBeGreaterThan(0);
-  expect(refusals.length).toBeLessThan(20);
-  expect(lines.filter(({ kind }) => kind === "instance-failed")).toHaveLength(1);
+describe("several who read at once", () => {
+  test("ask AWS once for each account, and each sees all", async () => {
+    const reads = await Promise.all([readList(person), readList(person), readList(person)]);
+    const { lists, roles } = await asked();
+    expect(lists).toBe(1);
+    for (const read of reads) {
+      const known = new Map<string, readonly string[] | null>();
+      for (const { accounts } of read.of("kept"))
+        for (const account of accounts) known.set(account.accountId, account.roles);
+      for (const line of read.of("roles")) known.set(line.accountId, line.roles);
+      expect([...known.values()].filter((each) => each !== null)).toHaveLength(roles);
+      expect(read.ended()).toBe(true);
+    }
+  });
+
+  test("one who leaves leaves the rest to those who stay; nothing is asked for twice", async () => {
+    const leaving = readList(person, { enough: (read) => read.told().length >= 2 });
+    const staying = readList(person);
+    const [left, stayed] = await Promise.all([leaving, staying]);
+    expect(left.ended()).toBe(false);
+    expect(stayed.ended()).toBe(true);
+    const [row] = await portal.store.query<{ known: string; all: string }>(
+      "SELECT count(roles_at)::text AS known, count(*)::text AS all FROM inventory_account",
+    );
+    expect(row?.known).toBe(row?.all);
+    // Those that were under way when the first one left are asked for again.
+    expect((await asked()).roles).toBeLessThanOrEqual(Number(row?.all) + 8);
+  });
+
+  test("where the one who reads has died, another goes on when the lease has run out", async () => {
+    await portal.store.query(
+      `INSERT INTO inventory_refresh (person_id, instance, lease_holder, lease_until)
+       VALUES ($1, 'main', gen_random_uuid(), now() + interval '1 second')`,
+      [person.id],
+    );
+    expect((await readList(person)).told().length).toBeGreaterThan(5);
+  });
+
+  test("two people's readings do not wait for each other, and neither sees the other's", async () => {
+    const { person: other } = await portal.signIn("reader");
+    const [mine, theirs] = await Promise.all([readList(person), readList(other)]);
+    const ofReader = theirs.of("roles").flatMap(({ roles }) => roles);
+    expect(new Set(ofReader)).toEqual(new Set(["ReadOnlyAccess", "ViewOnlyAccess"]));
+    expect(mine.told().length).toBeGreaterThan(theirs.told().length);
+  });
 });
 
-test("whoever has left takes no more turns from those who wait", async () => {
-  const leaving = new AbortController();
-  const turns = async () => {
-    const [row] = await portal.store.query<{ at: string }>("SELECT interactive_at::text AS at FROM aws_pace");
-    return new Date(row?.at ?? "").getTime();
-  };
-  let left = 0;
-  for await (const { kind } of listAccess(person, newFacts(), leaving.signal)) {
-    if (kind !== "accounts") continue;
-    leaving.abort();
-    left = await turns();
-  }
-  expect(await turns()).toBe(left);
+describe("whoever leaves", () => {
+  test("comes back to what is done, and goes on from there", async () => {
+    await portal.reset({ AWS_CALLS_AT_ONCE: "1" });
+    const left = await readList(person, { enough: (read) => read.told().length >= 3 });
+    const { roles: before, lists } = await asked();
+    const back = await readList(person);
+    const [kept] = back.of("kept");
+    expect(kept?.accounts.filter(({ roles }) => roles !== null).length).toBeGreaterThanOrEqual(3);
+    for (const accountId of left.told()) expect(back.told()).not.toContain(accountId);
+    const all = kept?.accounts.length ?? 0;
+    const after = await asked();
+    expect(after.lists).toBe(lists);
+    expect(after.roles - before).toBeLessThanOrEqual(all - 3);
+  });
+
+  test("takes no more turns from those who wait", async () => {
+    const turns = async () =>
+      await portal.store.query("SELECT mint_at, interactive_at, background_at FROM aws_pace");
+    await readList(person, { enough: (read) => read.lines.some(isWhole) });
+    // A sign-in asks AWS nothing, and lasts longer than many turns: during the first, what was under way ends.
+    await portal.signIn("newcomer");
+    const left = await turns();
+    await portal.signIn("newcomer");
+    expect(await turns()).toEqual(left);
+  });
 });
 
-test("an unverified address is told as the instance's failure, and ends the list", async () => {
-  const { person: unverified } = await portal.newcomer("unverified");
-  const lines = await all(listAccess(unverified, newFacts(), never));
-  expect(lines).toMatchObject([{ kind: "instance-failed", problem: "email-unverified" }, { kind: "end" }]);
+test("what somebody looks at is read before the rest", async () => {
+  await portal.reset({ AWS_REQUESTS_PER_SECOND: "4" });
+  const { person: everything } = await portal.newcomer("everything");
+  let last = "";
+  const read = await readList(everything, {
+    heard: async (line) => {
+      if (line.kind !== "accounts") return;
+      last = [...line.accounts].sort((one, other) => (one.name ?? "").localeCompare(other.name ?? "")).at(-1)
+        ?.accountId as string;
+      await wantAccounts(everything, { instance: "main", accountIds: [last], again: false });
+    },
+    enough: ({ told }) => told().includes(last),
+  });
+  expect(read.told().length).toBeLessThan(20);
 });

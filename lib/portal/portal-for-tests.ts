@@ -41,6 +41,8 @@ export async function startTestPortal() {
     store,
     control,
     signIn,
+    /** The text of a file of instances: `main` and `partners`. */
+    instancesYaml: sandbox.instancesYaml,
     /** Settings of a portal whose people connect by a device's code. */
     byCode: {
       IDENTITY_CENTER_CONNECT: "device-code",
@@ -74,6 +76,11 @@ export async function startTestPortal() {
       const allowed = kind === null ? "false" : `kind <> '${kind}'`;
       await store.run(`ALTER TABLE audit_event ADD CONSTRAINT spoiled CHECK (${allowed}) NOT VALID`);
       return await work().finally(() => store.run("ALTER TABLE audit_event DROP CONSTRAINT spoiled"));
+    },
+    /** As if nobody had ever read a list. */
+    async forgetLists(): Promise<void> {
+      const tables = ["inventory_change", "inventory_account", "inventory_refresh"];
+      for (const table of tables) await store.run(`DELETE FROM ${table}`);
     },
     async stop(): Promise<void> {
       await sandbox.close();
