@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AccountId, RoleName } from "@/lib/core/grant";
+import { AccountId, InstanceId, RoleName } from "@/lib/core/grant";
 import { accessPage } from "@/lib/portal/access-page";
 import { page, type Search } from "@/lib/web/page";
 import { AccessProvider } from "./_access/access-provider";
@@ -11,15 +11,21 @@ export const metadata: Metadata = { title: "Your access" };
 const evaluation =
   "This portal keeps its data in the evaluation store: one process, no replicas. Set DATABASE_URL to use PostgreSQL.";
 
-/** `/?account=123456789012&role=ReadOnly` opens with that row found. */
-function linkedRow({ account, role }: Search): { accountId: string; role: string } | null {
+/** `/?instance=main&account=123456789012&role=ReadOnly` opens with that row found. Older links name no instance. */
+function linkedRow({ instance, account, role }: Search) {
   const [accountId, name] = [AccountId.safeParse(account), RoleName.safeParse(role)];
-  return accountId.success && name.success ? { accountId: accountId.data, role: name.data } : null;
+  if (!accountId.success || !name.success) return null;
+  return {
+    instance: InstanceId.safeParse(instance).data ?? null,
+    accountId: accountId.data,
+    role: name.data,
+  };
 }
 
 /** The first page: what may I use, and how do I get in. */
 export default page({ for: "person" }, async ({ session, search }) => {
-  const { awsPortals, formToken, evaluationStore, instances, first, changes } = await accessPage(session);
+  const { awsPortals, formToken, evaluationStore, instances, first, changes, preferences, recents } =
+    await accessPage(session);
   const { email, userName, name, subject } = session.person;
   return (
     <PortalPage session={session} here="/" note={evaluationStore ? evaluation : null}>
@@ -35,6 +41,9 @@ export default page({ for: "person" }, async ({ session, search }) => {
           formToken={formToken}
           who={email ?? userName ?? name ?? subject}
           linked={linkedRow(search)}
+          instances={instances}
+          preferences={preferences}
+          recents={recents}
         />
       </AccessProvider>
     </PortalPage>

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand";
+import { ToSearch } from "./to-search";
 
 export type NavItem = { href: string; label: string; current: boolean };
 
@@ -21,6 +22,7 @@ function NavLink({ href, label, current }: NavItem) {
 }
 
 export function Header({ nav, children }: { nav: readonly NavItem[]; children: ReactNode }) {
+  const atSearch = nav.some(({ href, current }) => href === "/" && current);
   return (
     <header className="border-line border-b bg-panel">
       <a
@@ -40,6 +42,7 @@ export function Header({ nav, children }: { nav: readonly NavItem[]; children: R
         </nav>
         <div className="ml-auto flex items-center gap-3 md:gap-4">{children}</div>
       </div>
+      {atSearch ? null : <ToSearch />}
     </header>
   );
 }

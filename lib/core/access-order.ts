@@ -4,7 +4,7 @@
  */
 
 import type { NamedAccount } from "@/lib/core/access";
-import { calledName, type Environment, environments } from "@/lib/core/account-look";
+import { calledName, environments } from "@/lib/core/account-look";
 import type { Grouping } from "@/lib/core/preferences";
 
 type Placed = Pick<NamedAccount, "accountId" | "name" | "look" | "path">;
@@ -21,14 +21,14 @@ export function groupOf(account: Placed, groupBy: Grouping): string | null {
   return groupBy === "path" ? account.path : null;
 }
 
-const ranks = new Map<string | null, number>(
-  environments.map((one, rank) => [one satisfies Environment, rank]),
-);
+function rankOf(group: string): number {
+  return environments.findIndex((environment) => environment === group);
+}
 
 function compareGroups(one: string | null, other: string | null, groupBy: Grouping): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? 1 : -1;
-  if (groupBy === "environment") return (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0);
+  if (groupBy === "environment") return rankOf(one) - rankOf(other);
   return order.compare(one, other) || (one < other ? -1 : 1);
 }
 

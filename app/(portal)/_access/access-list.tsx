@@ -4,6 +4,7 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEventHandler,
+  type ReactNode,
   type RefObject,
   useCallback,
   useLayoutEffect,
@@ -12,123 +13,194 @@ import {
   useState,
 } from "react";
 import { Grid } from "@/app/_ui/grid";
+import { useInBrowser } from "@/app/_ui/use-in-browser";
 import { useMedia } from "@/app/_ui/use-media";
-import { AccountBlock, type CopyState, type RowState } from "./account-block";
-import { inOrder, useInFlow } from "./first-screen";
+import { AccountBlock, type CopyState, type ListFacts, type RowState } from "./account-block";
+import { FavouritesSection } from "./favourites-section";
 import type { RowName } from "./list-cursor";
-import { blockHeight, rowCount, wideFrom } from "./row-layout";
-import type { Found } from "./search-access";
+import { ListHeading } from "./list-heading";
+import type { ListItem } from "./list-items";
+import { itemHeight, rowCountOf, wideFrom } from "./row-layout";
 import { type Slots, slotsFor } from "./slots";
 import { useStill } from "./use-still";
 import { useWanted } from "./use-wanted";
 
 type ListProps = {
-  found: readonly Found[];
-  words: readonly string[];
-  /** The chosen row and its block's place in `found`. */
+  items: readonly ListItem[];
+  facts: ListFacts;
+  /** What was searched for, and how the list is arranged: another one may move everything. */
+  arrangement: string;
+  /** Whether all accounts have come. */
+  counted: boolean;
+  /** Keys of accounts that a search found; null where nothing is searched for. */
+  searched: readonly string[] | null;
+  /** The chosen row and the place in `items` of what it stands in. */
   chosen: RowState;
-  chosenBlock: number;
+  chosenItem: number;
   copying: CopyState;
   menuOf: RowName | null;
+  /** How the list is arranged, for its first heading. */
+  tools: ReactNode;
   onKeyDown: KeyboardEventHandler;
   /** Whether the keyboard is somewhere in the list. */
   onInside: (inside: boolean) => void;
 };
 
-export function AccessList({
-  found,
-  words,
-  chosen,
-  chosenBlock,
-  copying,
-  menuOf,
-  onKeyDown,
-  onInside,
-}: ListProps) {
+/** The server does not know how high a screen is. */
+const firstItems = 32;
+
+export function AccessList(props: ListProps) {
+  const { items, facts, arrangement, searched, chosenItem, onKeyDown, onInside } = props;
   const list = useRef<HTMLDivElement>(null);
   const wide = useMedia(wideFrom);
-  const top = useTop(list);
+  const placed = useInBrowser(() => true, false);
+  const virtual = useVirtual({ list, items, wide, chosenItem });
+  const seen = virtual.getVirtualItems();
+  const slots = useSlots(seen.map(({ key }) => String(key)));
+  useStill({ list, places: usePlaces(items, wide), query: arrangement });
+  useWanted(useKeysSeen(items, seen), searched ?? undefined);
 
-  const places = useMemo(() => {
-    let at = 0;
-    return new Map(
-      found.map((one) => {
-        const place = at;
-        at += blockHeight(one, wide);
-        return [one.findable.entry.key, place];
-      }),
+  const one = (item: ListItem) => <Item {...props} item={item} wide={wide} facts={facts} />;
+  return (
+    <Grid
+      ref={list}
+      aria-label="Roles by account"
+      aria-rowcount={rowCountOf(items)}
+      onKeyDown={onKeyDown}
+      onFocus={() => onInside(true)}
+      onBlur={() => onInside(false)}
+      // The first thing's upper line is the panel's own border.
+      className="relative -mt-px"
+      style={placed ? { height: virtual.getTotalSize() } : undefined}
+    >
+      {placed
+        ? seen.map(({ key, index, start, size }) => {
+            const item = items[index];
+            if (!item) return null;
+            return (
+              <div
+                key={slots.get(String(key))}
+                role="presentation"
+                data-block={item.key}
+                className="absolute inset-x-0 top-0 contain-strict"
+                style={{
+                  transform: `translateY(${start - virtual.options.scrollMargin}px)`,
+                  height: size,
+                }}
+              >
+                {one(item)}
+              </div>
+            );
+          })
+        : // As high as they will be, one below the other: nothing moves when they are placed.
+          items.slice(0, firstItems).map((item) => (
+            <div key={item.key} role="presentation">
+              {one(item)}
+            </div>
+          ))}
+    </Grid>
+  );
+}
+
+type ItemProps = Pick<
+  ListProps,
+  "items" | "facts" | "counted" | "chosen" | "copying" | "menuOf" | "tools"
+> & {
+  item: ListItem;
+  wide: boolean;
+};
+
+function Item({ item, items, wide, facts, counted, chosen, copying, menuOf, tools }: ItemProps) {
+  if (item.kind === "heading") {
+    return <ListHeading item={item} counted={counted} tools={item === items[0] ? tools : null} />;
+  }
+  if (item.kind === "favourites") {
+    const inside = (section: string | undefined) => section === "favourites";
+    return (
+      <FavouritesSection
+        favourites={item.favourites}
+        wide={wide}
+        facts={facts}
+        chosen={inside(chosen?.row.section) ? chosen : null}
+        copying={copying}
+        menuOf={inside(menuOf?.section) ? menuOf : null}
+      />
     );
-  }, [found, wide]);
+  }
+  const { key } = item;
+  const inside = (row: RowName | undefined) => row?.section === "accounts" && row.key === key;
+  return (
+    <AccountBlock
+      found={item.found}
+      section="accounts"
+      facts={facts}
+      chosen={inside(chosen?.row) ? chosen : null}
+      copying={copying?.row.key === key ? copying : null}
+      menuOf={inside(menuOf ?? undefined) ? menuOf : null}
+    />
+  );
+}
 
+type Virtual = {
+  list: RefObject<HTMLElement | null>;
+  items: readonly ListItem[];
+  wide: boolean;
+  chosenItem: number;
+};
+
+function useVirtual({ list, items, wide, chosenItem }: Virtual) {
   // A new function where sizes changed: that is how the virtualizer learns to place everything anew.
-  const keyOf = useCallback((index: number) => found[index]?.findable.entry.key ?? index, [found]);
+  const keyOf = useCallback((index: number) => items[index]?.key ?? index, [items]);
   const sizeOf = useCallback(
     (index: number) => {
-      const one = found[index];
-      return one ? blockHeight(one, wide) : 0;
+      const item = items[index];
+      return item ? itemHeight(item, wide) : 0;
     },
-    [found, wide],
+    [items, wide],
   );
   const withChosen = useCallback(
     (range: Range) => {
       const seen = defaultRangeExtractor(range);
       // The row with the keyboard stays in the page even when it is scrolled away, or the keyboard would be lost.
-      const missing = chosenBlock >= 0 && !seen.includes(chosenBlock);
-      return missing ? [...seen, chosenBlock].sort((one, other) => one - other) : seen;
+      const missing = chosenItem >= 0 && !seen.includes(chosenItem);
+      return missing ? [...seen, chosenItem].sort((one, other) => one - other) : seen;
     },
-    [chosenBlock],
+    [chosenItem],
   );
-  const virtual = useWindowVirtualizer({
-    count: found.length,
+  return useWindowVirtualizer({
+    count: items.length,
     estimateSize: sizeOf,
     getItemKey: keyOf,
     rangeExtractor: withChosen,
-    overscan: 2,
-    scrollMargin: top,
+    overscan: 3,
+    scrollMargin: useTop(list),
   });
-  const inFlow = useInFlow();
-  const items = inFlow ? inOrder(found, keyOf) : virtual.getVirtualItems();
-  const slots = useSlots(items.map(({ key }) => String(key)));
-  useStill({ list, places, query: words.join(" ") });
-  useWanted(
-    items.map(({ key }) => String(key)),
-    words.length > 0 ? found.slice(0, 50).map((one) => one.findable.entry.key) : [],
-  );
+}
 
-  return (
-    <Grid
-      ref={list}
-      aria-label="Roles by account"
-      aria-rowcount={found.reduce((sum, one) => sum + rowCount(one), 0)}
-      onKeyDown={onKeyDown}
-      onFocus={() => onInside(true)}
-      onBlur={() => onInside(false)}
-      className="relative"
-      style={inFlow ? undefined : { height: virtual.getTotalSize() }}
-    >
-      {items.map(({ key, index, start }) => {
-        const one = found[index];
-        if (!one) return null;
-        return (
-          <div
-            key={slots.get(String(key))}
-            role="presentation"
-            data-block={one.findable.entry.key}
-            className={inFlow ? "" : "absolute inset-x-0 top-0 contain-strict"}
-            style={inFlow ? undefined : { transform: `translateY(${start - top}px)`, height: sizeOf(index) }}
-          >
-            <AccountBlock
-              found={one}
-              words={words}
-              chosen={chosen?.row.key === one.findable.entry.key ? chosen : null}
-              copying={copying?.row.key === one.findable.entry.key ? copying : null}
-              menuOf={menuOf?.key === one.findable.entry.key ? menuOf : null}
-            />
-          </div>
-        );
-      })}
-    </Grid>
-  );
+/** Where each thing begins, in pixels from the list's top. */
+function usePlaces(items: readonly ListItem[], wide: boolean): ReadonlyMap<string, number> {
+  return useMemo(() => {
+    let at = 0;
+    return new Map(
+      items.map((item) => {
+        const place = at;
+        at += itemHeight(item, wide);
+        return [item.key, place];
+      }),
+    );
+  }, [items, wide]);
+}
+
+/** The same list as long as the same accounts are on screen. */
+function useKeysSeen(items: readonly ListItem[], seen: readonly { index: number }[]): readonly string[] {
+  const text = seen
+    .flatMap(({ index }) => {
+      const item = items[index];
+      if (item?.kind === "favourites") return item.favourites.map(({ findable }) => findable.entry.key);
+      return item?.kind === "account" ? [item.key] : [];
+    })
+    .join("\n");
+  return useMemo(() => (text === "" ? [] : text.split("\n")), [text]);
 }
 
 function useSlots(keys: readonly string[]): Slots {

@@ -4,39 +4,65 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useRemembered } from "@/app/_ui/use-remembered";
 import { useStable } from "@/app/_ui/use-stable";
+import type { Grant } from "@/lib/core/grant";
+import type { Preferences } from "@/lib/core/preferences";
 import { AccessAside } from "./access-aside";
+import { newRolesOf, roleKey } from "./access-changes";
 import { type AwsPortalLink, NothingShown } from "./access-empty";
 import { AccessList } from "./access-list";
 import { AccessOverlays } from "./access-overlays";
 import { AccessTroubles } from "./access-troubles";
+import type { ListFacts } from "./account-block";
+import { GroupChoice } from "./group-choice";
+import { HiddenLine } from "./hidden-line";
 import { ListActionsContext } from "./list-actions";
-import { cursorIn, type RowName } from "./list-cursor";
+import { cursorIn, grantOf, type RowName } from "./list-cursor";
+import { groupingsOf } from "./list-items";
 import { ListStatus } from "./list-status";
+import { PageChips } from "./page-chips";
+import { isAllThere } from "./reading-progress";
 import type { RowMenuAt } from "./row-menu";
 import { SearchBox } from "./search-box";
+import { entryKey } from "./take-lines";
 import { useAccess } from "./use-access";
 import { ConsoleForm, useConsole } from "./use-console";
 import { useFormat } from "./use-format";
-import { useFound } from "./use-found";
 import { type KeysInHand, useKeys } from "./use-keys";
 import { useListKeys } from "./use-list-keys";
+import { type Liking, usePreferences } from "./use-preferences";
+import { useRecents } from "./use-recents";
 import { useRowActions } from "./use-row-actions";
+import { type PortalInstance, useSearch } from "./use-search";
+
+/** A row that somebody's link asks for. Older links name no instance. */
+type Linked = { instance: string | null; accountId: string; role: string } | null;
 
 type AccessViewProps = {
   portals: readonly AwsPortalLink[];
   formToken: string;
   /** Who to name when asking for access. */
   who: string;
-  /** A row that somebody's link asks for. */
-  linked: { accountId: string; role: string } | null;
+  linked: Linked;
+  instances: readonly PortalInstance[];
+  preferences: Preferences;
+  recents: readonly Grant[];
 };
 
-export function AccessView({ portals, formToken, who, linked }: AccessViewProps) {
+export function AccessView(props: AccessViewProps) {
+  const { portals, formToken, who, linked, instances } = props;
   const { state, readAccountAgain } = useAccess();
   const linkedQuery = linked ? `${linked.accountId} ${linked.role}` : "";
-  const [query, setQuery] = useState(linkedQuery);
-  const { words, found, rows, roles } = useFound(state.entries, query);
-  const [chosen, choose] = useState<RowName | null>(null);
+  const liking = usePreferences(props.preferences);
+  const [recents, onUse] = useRecents(props.recents);
+  const [chosen, choose] = useState<RowName | null>(() => rowOf(linked));
+  const search = useSearch({
+    first: linkedQuery,
+    instances,
+    preferences: liking.preferences,
+    recents,
+    onOther: () => choose(null),
+  });
+  const { query, onQuery, answer, items, rows, counts } = search;
   const [inList, setInList] = useState(false);
   const [helping, setHelping] = useState(false);
   const [menu, setMenu] = useState<RowMenuAt | null>(null);
@@ -46,56 +72,71 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
   const box = useRef<HTMLInputElement>(null);
   const door = useConsole(formToken);
   const hand = useKeys();
-  const { titleOfRow, open, take, copy, copyPlain, confirm } = useRowActions({
+  const { titleOfRow, open, openHome, take, copy, copyPlain, confirm } = useRowActions({
     entries: state.entries,
     door,
     hand,
     format,
     onFormat,
+    placeOf: search.placeOf,
+    onUse,
   });
 
-  const onQuery = useStable((next: string) => {
-    setQuery(next);
-    choose(null);
-  });
   const onHelp = useStable(() => setHelping(true));
   const onHideKeys = useStable(() => hand.show(false));
+  const { favourite, move } = useFavouriteActions(liking);
   const more = useStable((row: RowName, button: HTMLElement) => {
     setMenu({ row, button });
     setMenuOpen(true);
   });
   const actions = useMemo(
-    () => ({ open, copy, choose, readAgain: readAccountAgain, more, format }),
-    [open, copy, readAccountAgain, more, format],
+    () => ({ open, openHome, copy, choose, favourite, move, readAgain: readAccountAgain, more, format }),
+    [open, openHome, copy, favourite, move, readAccountAgain, more, format],
   );
+  const facts = useFacts(search.marks, liking.preferences.favourites);
 
   const single = singleWord !== "off";
   const cursor = cursorIn(rows, chosen);
   const row = rows[cursor];
   const lit = inList || query.trim() !== "";
-  const keys = useListKeys({ rows, cursor, query, box, single, choose, open, copy, onQuery, onHelp });
+  const keys = useListKeys({ rows, cursor, query, box, single, onQuery, onHelp, ...actions });
 
   // Another search begins at its top; a list that arrives leaves the page where it is.
+  const searched = query.trim();
   useEffect(() => {
-    if (scrollY > 0 && words.length > 0) scrollTo({ top: 0, behavior: "instant" });
-  }, [words]);
+    if (scrollY > 0 && searched !== "") scrollTo({ top: 0, behavior: "instant" });
+  }, [searched]);
+
+  const found = useMemo(() => answer?.left.map(({ findable }) => findable.entry.key) ?? null, [answer]);
+  const choices = useMemo(
+    () => groupingsOf(search.all, liking.preferences.groupBy),
+    [search.all, liking.preferences.groupBy],
+  );
 
   function results() {
-    if (found.length > 0) {
+    if (items.length > 0) {
       return (
         <AccessList
-          found={found}
-          words={words}
+          items={items}
+          facts={facts}
+          arrangement={`${searched}\n${liking.preferences.groupBy}`}
+          searched={found}
+          counted={isAllThere(state)}
           chosen={row ? { row, lit } : null}
-          chosenBlock={row?.block ?? -1}
+          chosenItem={row?.item ?? -1}
           copying={copyingOf(hand)}
           menuOf={menuOpen ? (menu?.row ?? null) : null}
+          tools={
+            <GroupChoice choices={choices} current={liking.preferences.groupBy} onChoose={liking.groupBy} />
+          }
           onKeyDown={keys.onListKey}
           onInside={setInList}
         />
       );
     }
-    const fromLink = linked !== null && query === linkedQuery;
+    // Where all that matches is hidden, the line below says so.
+    if (state.entries.size > 0 && counts.hidden > 0) return null;
+    const fromLink = (linked !== null && query === linkedQuery) || Boolean(answer?.link);
     const onClear = () => onQuery("");
     return <NothingShown query={query} fromLink={fromLink} onClear={onClear} who={who} portals={portals} />;
   }
@@ -113,12 +154,26 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
               onKeyDown={keys.onBoxKey}
               pointsAt={keys.pointsAt}
             />
-            <ListStatus shown={rows.length} roles={roles} />
+            {answer ? (
+              <PageChips
+                answer={answer}
+                onWithout={search.onWithout}
+                onForce={search.onForce}
+                onClear={() => onQuery("")}
+              />
+            ) : null}
+            <ListStatus shown={counts.shown} roles={counts.roles} />
           </div>
           <AccessTroubles portals={portals} />
           <div id="roles" className="overflow-clip rounded-xl border border-line bg-panel empty:hidden">
             {results()}
           </div>
+          <HiddenLine
+            hidden={counts.hidden}
+            searching={searched !== ""}
+            shown={search.showHidden}
+            onShow={search.setShowHidden}
+          />
         </div>
         <AccessAside
           hand={hand}
@@ -127,6 +182,8 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
           onCopyUndo={(text) => copyPlain(text, "What undoes it")}
           onHelp={onHelp}
           portals={portals}
+          recents={recents}
+          liking={liking}
         />
       </div>
       <ConsoleForm form={door.form} />
@@ -135,6 +192,7 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
         format={format}
         menu={{ at: menu, open: menuOpen, onClose: () => setMenuOpen(false) }}
         titleOf={titleOfRow}
+        liking={liking}
         onTake={take}
         onCopy={copyPlain}
         taking={hand.taking}
@@ -148,6 +206,30 @@ export function AccessView({ portals, formToken, who, linked }: AccessViewProps)
       />
     </ListActionsContext>
   );
+}
+
+/** The very row, where the search for it finds others too. */
+function rowOf(linked: Linked): RowName | null {
+  if (!linked?.instance) return null;
+  const { instance, accountId, role } = linked;
+  return { section: "accounts", key: entryKey(instance, accountId), role };
+}
+
+function useFavouriteActions({ toggleFavourite, moveFavourite }: Liking) {
+  const favourite = useStable((row: RowName) => toggleFavourite(grantOf(row)));
+  const move = useStable((row: RowName, to: RowName) => moveFavourite(grantOf(row), grantOf(to)));
+  return { favourite, move };
+}
+
+function useFacts(marks: ListFacts["marks"], favourites: readonly Grant[]): ListFacts {
+  const { state, labels } = useAccess();
+  const fresh = useMemo(() => newRolesOf(state.changes, state.startedAt), [state.changes, state.startedAt]);
+  return useMemo(() => {
+    const keys = favourites.map(({ instance, accountId, role }) =>
+      roleKey(entryKey(instance, accountId), role),
+    );
+    return { marks, favourites: new Set(keys), fresh, labels };
+  }, [marks, favourites, fresh, labels]);
 }
 
 /** The row whose button says how its copying goes. */

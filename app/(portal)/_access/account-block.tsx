@@ -3,44 +3,56 @@
 
 import { memo, type ReactNode, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { EnvironmentBar } from "@/app/_ui/environment";
 import { Cell, Row, RowGroup, RowHeader } from "@/app/_ui/grid";
 import { AgainIcon, AlertIcon, WaitIcon } from "@/app/_ui/icons";
 import { problems } from "@/lib/core/problems";
+import { roleKey } from "./access-changes";
 import type { AccessEntry } from "./access-state";
 import { AccountName } from "./account-name";
+import type { Found } from "./findable";
+import type { Marks } from "./found-marks";
 import { useListActions } from "./list-actions";
-import type { RowName } from "./list-cursor";
+import type { RowName, Section } from "./list-cursor";
 import { RoleRow } from "./role-row";
-import type { Found } from "./search-access";
 
 export type RowState = { row: RowName; lit: boolean } | null;
 
-export type CopyState = { row: RowName; state: "asking" | "copied" } | null;
+export type CopyState = { row: Pick<RowName, "key" | "role">; state: "asking" | "copied" } | null;
+
+/** What all blocks of the list share. The same objects from paint to paint, as long as nothing of it changed. */
+export type ListFacts = {
+  marks: Marks;
+  /** Keys of roles: an account's key and the role. */
+  favourites: ReadonlySet<string>;
+  fresh: ReadonlySet<string>;
+  labels: ReadonlyMap<string, string>;
+};
 
 type BlockProps = {
   found: Found;
-  words: readonly string[];
+  section: Section;
+  facts: ListFacts;
   /** The chosen row, if it is one of these. */
   chosen: RowState;
   /** The row whose keys are on their way or just came, if it is one of these. */
   copying: CopyState;
   /** The row whose menu is open, if it is one of these. */
   menuOf: RowName | null;
+  /** To take it by, where it can be moved. */
+  grip?: ReactNode;
 };
 
-export const AccountBlock = memo(function AccountBlock({
-  found,
-  words,
-  chosen,
-  copying,
-  menuOf,
-}: BlockProps) {
+export const AccountBlock = memo(function AccountBlock(props: BlockProps) {
+  const { found, section, facts, chosen, copying, menuOf, grip } = props;
   const { entry, title } = found.findable;
   return (
-    <RowGroup className="grid grid-cols-[minmax(0,1fr)] border-line border-t px-1 pt-3 pb-2.5 md:grid-cols-[minmax(0,5fr)_minmax(0,8fr)] md:gap-4 md:px-2 md:py-[7.5px]">
+    <RowGroup className="relative grid grid-cols-[minmax(0,1fr)] border-line border-t px-1 pt-3 pb-2.5 md:grid-cols-[minmax(0,5fr)_minmax(0,8fr)] md:gap-4 md:px-2 md:py-[7.5px]">
+      <EnvironmentBar look={entry.account.look} />
+      {grip}
       <Row className="min-w-0 px-2 pb-1 md:pt-px md:pb-0">
         <RowHeader>
-          <AccountName entry={entry} words={words} />
+          <AccountName entry={entry} instance={facts.labels.get(entry.instance)} marks={facts.marks} />
         </RowHeader>
       </Row>
       <div role="presentation" className="min-w-0">
@@ -49,16 +61,23 @@ export const AccountBlock = memo(function AccountBlock({
             // By place, as the block itself may be filled anew with another account.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above.
             key={place}
-            row={{ key: entry.key, role }}
+            row={{ section, key: entry.key, role }}
             accountTitle={title}
-            words={words}
+            marks={facts.marks}
             chosen={chosen?.row.role === role}
             lit={chosen?.row.role === role && chosen.lit}
             copying={copying?.row.role === role ? copying.state : "no"}
             menuOpen={menuOf?.role === role}
+            favourite={facts.favourites.has(roleKey(entry.key, role))}
+            isNew={facts.fresh.has(roleKey(entry.key, role))}
+            unconfirmed={entry.roles !== null && entry.rolesAt === null}
           />
         ))}
-        {entry.problem ? <Failed entry={entry} /> : found.roles.length === 0 ? <Empty entry={entry} /> : null}
+        {section === "favourites" ? null : entry.problem ? (
+          <Failed entry={entry} />
+        ) : found.roles.length === 0 ? (
+          <Empty entry={entry} />
+        ) : null}
       </div>
     </RowGroup>
   );

@@ -1,14 +1,16 @@
-/** An account as people know it: name, twelve digits in fours, e-mail. */
+/** An account as people know it: what it is called and for what it is, its twelve digits in fours, and where it belongs. */
 
+import { EnvironmentTag } from "@/app/_ui/environment";
 import { Name } from "@/app/_ui/name";
+import { calledName } from "@/lib/core/account-look";
 import type { AccessEntry } from "./access-state";
-import { foundIn } from "./search-access";
+import { foundIn, type Marks } from "./found-marks";
 
-type Words = { words: readonly string[] };
+type Marked = { marks: Marks };
 
 /** In fours like AWS writes it, but without spaces in between: it copies as the number that it is. */
-export function AccountNumber({ accountId, words }: Words & { accountId: string }) {
-  const found = foundIn(accountId, words);
+function AccountNumber({ accountId, marks }: Marked & { accountId: string }) {
+  const found = foundIn(accountId, marks);
   const isFound = (at: number) => found.some(([from, to]) => from <= at && at < to);
   return (
     <code className="shrink-0 font-mono text-[0.93em] tracking-[0.01em]">
@@ -35,17 +37,40 @@ function Digits({ text, isFound }: { text: string; isFound: (at: number) => bool
   );
 }
 
-export function AccountName({ entry: { account }, words }: Words & { entry: AccessEntry }) {
-  const { name, accountId, email } = account;
-  const number = <AccountNumber accountId={accountId} words={words} />;
+/** There is room for one more thing. What the search found comes first: it says why the account is here. */
+function besideNumber({ account }: AccessEntry, marks: Marks): string | null {
+  const { name, look, path, email, tags } = account;
+  const plain = [look?.displayName ? name : null, path, email].filter((text) => text?.trim());
+  const tagged = Object.entries(tags ?? {}).map(([key, value]) => `${key}=${value}`);
+  return [...plain, ...tagged].find((text) => text && foundIn(text, marks).length > 0) ?? plain[0] ?? null;
+}
+
+type NameProps = Marked & {
+  entry: AccessEntry;
+  /** What its instance is called, where there are several. */
+  instance: string | undefined;
+};
+
+export function AccountName({ entry, instance, marks }: NameProps) {
+  const { account } = entry;
+  const called = calledName(account);
+  const number = <AccountNumber accountId={account.accountId} marks={marks} />;
+  const named = called !== account.accountId;
+  const beside = besideNumber(entry, marks);
   return (
     <div className="min-w-0">
-      <p className="flex h-5 items-center font-semibold">
-        {name?.trim() ? <Name text={name} found={foundIn(name, words)} /> : number}
+      <p className="flex h-5 min-w-0 items-center gap-2 font-semibold">
+        {named ? <Name text={called} found={foundIn(called, marks)} /> : number}
+        <EnvironmentTag look={account.look} />
       </p>
       <p className="flex h-[18px] items-center gap-2 text-dim text-xs">
-        {name?.trim() ? number : "no name"}
-        {email ? <Name text={email} found={foundIn(email, words)} className="min-w-0" /> : null}
+        {named ? number : "no name"}
+        {beside ? <Name text={beside} found={foundIn(beside, marks)} className="min-w-0" /> : null}
+        {instance ? (
+          <span className="ml-auto flex max-w-[45%] shrink-0 pl-1">
+            <Name text={instance} found={foundIn(instance, marks)} />
+          </span>
+        ) : null}
       </p>
     </div>
   );

@@ -2,18 +2,25 @@
 /** Keys that were taken on this page and still work: whose, for what, how long. Holds no secret. */
 
 import { Button } from "@/app/_ui/button";
+import { EnvironmentDot } from "@/app/_ui/environment";
 import { CloseIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { Countdown } from "./countdown-text";
 import type { Alive } from "./use-keys";
+import { useLook } from "./use-look";
 
 export function AliveNow({ alive, onForget }: { alive: readonly Alive[]; onForget: (id: number) => void }) {
+  const lookOf = useLook();
   return (
     <ul className="divide-y divide-line">
       {alive.map(({ id, target, what, endsAt }) => (
         <li key={id} className="group flex items-center gap-2 py-2 pl-1">
           <div className="grid min-w-0 grow">
-            <span className="flex font-medium text-sm">
+            <span className="flex items-center gap-2 font-medium text-sm">
+              <EnvironmentDot look={lookOf(target.grant)} />
+              {lookOf(target.grant)?.environment ? (
+                <span className="sr-only">{lookOf(target.grant)?.environment}</span>
+              ) : null}
               <Name text={target.accountTitle} />
             </span>
             <span className="flex gap-1 text-dim text-xs">

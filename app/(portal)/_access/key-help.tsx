@@ -7,10 +7,12 @@ import { Keys } from "@/app/_ui/keys";
 
 const keys: readonly (readonly [keys: string, what: string])[] = [
   ["/", "Go to the search"],
-  ["Ctrl K", "Go to the search, from anywhere"],
+  ["Ctrl K", "Go to the search, from every page"],
   ["↑ ↓", "Choose a role"],
   ["↵", "Open the console"],
   ["C", "Copy keys of the chosen role"],
+  ["F", "Make the chosen role a favourite, or no more"],
+  ["Alt ↑ ↓", "Move the chosen favourite"],
   ["Ctrl ↵", "Copy keys, from the search too"],
   ["M", "More for the chosen role"],
   ["→ ←", "Go through the buttons of a role"],
@@ -33,6 +35,10 @@ export function KeyHelp({ open, onClose, single, onSingle }: KeyHelpProps) {
           </Fragment>
         ))}
       </dl>
+      <p className="mt-5 text-pretty text-dim text-sm">
+        A service and a place in the search open the console there: <q>payments cloudwatch frankfurt</q>. So
+        does an address of the console or an ARN that you paste.
+      </p>
       <label className="mt-5 flex min-h-6 items-center gap-2.5 border-line border-t pt-4 text-sm">
         <input
           type="checkbox"

@@ -2,6 +2,7 @@
 /** What was copied last, for what, and until when; and the same keys written another way. */
 
 import { Button } from "@/app/_ui/button";
+import { EnvironmentBar, EnvironmentTag } from "@/app/_ui/environment";
 import { AlertIcon, CheckIcon, CloseIcon, EyeIcon, WaitIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { timeText } from "@/app/_ui/time";
@@ -12,6 +13,7 @@ import { ConnectLink } from "./connect-notice";
 import { Countdown } from "./countdown-text";
 import { FormatChoice } from "./format-choice";
 import type { KeysInHand, Taking } from "./use-keys";
+import { useLook } from "./use-look";
 import { nameOfWanted } from "./wanted-text";
 
 type PanelProps = {
@@ -24,15 +26,18 @@ type PanelProps = {
 
 export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
   const { accountTitle, grant } = taking.target;
+  const look = useLook()(grant);
   return (
     <section
       aria-label="Keys"
-      className="animate-[arrive_0.15s_ease-out] overflow-hidden rounded-xl border border-line bg-panel shadow-rest max-lg:rounded-b-none max-lg:shadow-float"
+      className="relative animate-[arrive_0.15s_ease-out] overflow-hidden rounded-xl border border-line bg-panel shadow-rest max-lg:rounded-b-none max-lg:shadow-float"
     >
+      <EnvironmentBar look={look} />
       <div className="flex items-start gap-2 px-4 pt-3">
         <div className="grid min-w-0 grow">
-          <span className="flex font-semibold">
+          <span className="flex min-w-0 items-center gap-2 font-semibold">
             <Name text={accountTitle} />
+            <EnvironmentTag look={look} />
           </span>
           <span className="flex text-dim text-sm">
             <Name text={grant.role} />

@@ -1,34 +1,54 @@
 /** Which row of the list is the chosen one, and which comes next. Pure. */
 
 import type { Grant } from "@/lib/core/grant";
-import type { Found } from "./search-access";
+import type { ListItem } from "./list-items";
 
-/** One role of one account, as a row of the list. */
-export type Row = { key: string; block: number; role: string };
+/** A role may stand in the list twice: among the favourites, and in its account. */
+export type Section = "favourites" | "accounts";
 
-export type RowName = Pick<Row, "key" | "role">;
+/** One role of one account, as a row of the list. `item`: the place of what it stands in. */
+export type Row = { section: Section; key: string; role: string; item: number };
 
-export function rowsOf(found: readonly Found[]): Row[] {
-  return found.flatMap(({ findable, roles }, block) =>
-    roles.map((role) => ({ key: findable.entry.key, block, role })),
-  );
+export type RowName = Pick<Row, "section" | "key" | "role">;
+
+export function rowsOf(items: readonly ListItem[]): Row[] {
+  return items.flatMap((item, place): Row[] => {
+    if (item.kind === "heading") return [];
+    if (item.kind === "account") {
+      const { findable, roles } = item.found;
+      return roles.map((role) => ({ section: "accounts", key: findable.entry.key, role, item: place }));
+    }
+    return item.favourites.flatMap(({ findable, roles }) =>
+      roles.map((role): Row => ({ section: "favourites", key: findable.entry.key, role, item: place })),
+    );
+  });
 }
 
-/** The chosen row where it is still there, else the first: something is always ready for the Enter key. */
+export function isSameRow(one: RowName, other: RowName): boolean {
+  return one.section === other.section && one.key === other.key && one.role === other.role;
+}
+
+/**
+ * The chosen row where it is still there; the same role where it stands else, as one that is no favourite any more; or
+ * the first: something is always ready for the Enter key.
+ */
 export function cursorIn(rows: readonly Row[], chosen: RowName | null): number {
   if (rows.length === 0) return -1;
+  if (!chosen) return 0;
+  const here = rows.findIndex((row) => isSameRow(row, chosen));
+  if (here >= 0) return here;
   return Math.max(
     0,
-    chosen ? rows.findIndex(({ key, role }) => key === chosen.key && role === chosen.role) : 0,
+    rows.findIndex(({ key, role }) => key === chosen.key && role === chosen.role),
   );
 }
 
 /** An element's id, so that the search box can point at the row. */
-export function rowId({ key, role }: RowName): string {
-  return `role:${key}/${role}`;
+export function rowId({ section, key, role }: RowName): string {
+  return `${section}:${key}/${role}`;
 }
 
-export function grantOf(row: RowName): Grant {
-  const [instance = "", accountId = ""] = row.key.split("/");
-  return { instance, accountId, role: row.role };
+export function grantOf({ key, role }: Pick<RowName, "key" | "role">): Grant {
+  const [instance = "", accountId = ""] = key.split("/");
+  return { instance, accountId, role };
 }

@@ -3,30 +3,34 @@
 
 import { Button } from "@/app/_ui/button";
 import { Cell, Row } from "@/app/_ui/grid";
-import { CheckIcon, MoreIcon, OutsideIcon, WaitIcon } from "@/app/_ui/icons";
+import { CheckIcon, MoreIcon, OutsideIcon, StarIcon, WaitIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { visibleText } from "@/app/_ui/visible-text";
 import { formats } from "@/lib/credentials/formats";
+import { foundIn, type Marks } from "./found-marks";
 import { useListActions } from "./list-actions";
 import { type RowName, rowId } from "./list-cursor";
 import { loadRowMenu } from "./load-row-menu";
-import { foundIn } from "./search-access";
 
 type RoleRowProps = {
   row: RowName;
   accountTitle: string;
-  words: readonly string[];
+  marks: Marks;
   /** In the tab order: one row of the whole list is. */
   chosen: boolean;
   /** Shown as the one that the Enter key would open. */
   lit: boolean;
   copying: "no" | "asking" | "copied";
   menuOpen: boolean;
+  favourite: boolean;
+  isNew: boolean;
+  /** From assignments alone: AWS has not told it to this person yet. */
+  unconfirmed: boolean;
 };
 
-export function RoleRow({ row, accountTitle, words, chosen, lit, copying, menuOpen }: RoleRowProps) {
-  const { open, copy, choose, more, format } = useListActions();
-  const reachable = chosen ? 0 : -1;
+export function RoleRow(props: RoleRowProps) {
+  const { row, accountTitle, marks, chosen, lit, menuOpen, isNew, unconfirmed } = props;
+  const { choose } = useListActions();
   return (
     <Row
       id={rowId(row)}
@@ -34,47 +38,78 @@ export function RoleRow({ row, accountTitle, words, chosen, lit, copying, menuOp
       aria-selected={lit}
       data-row=""
       data-lit={lit || menuOpen || undefined}
-      tabIndex={reachable}
+      tabIndex={chosen ? 0 : -1}
       onFocus={() => choose(row)}
       className="flex h-11 scroll-mt-[128px] scroll-mb-24 items-center gap-2 rounded-md px-2 outline-offset-[-2px] hover:bg-hover data-lit:bg-selected md:h-9"
     >
-      <Cell className="flex min-w-0 grow">
-        <Name text={row.role} found={foundIn(row.role, words)} />
+      <Cell className="flex min-w-0 grow items-center gap-2">
+        <Name text={row.role} found={foundIn(row.role, marks)} />
+        {isNew ? <span className={`${markLook} border-accent/40 text-accent`}>new</span> : null}
+        {unconfirmed ? (
+          <span title="Not confirmed by AWS yet" className={`${markLook} border-transparent text-dim`}>
+            <span className="max-sm:sr-only">not confirmed yet</span>
+            <span aria-hidden="true" className="sm:hidden">
+              ?
+            </span>
+          </span>
+        ) : null}
       </Cell>
-      <Cell className="flex shrink-0 items-center gap-1.5">
-        <Button
-          kind="primary"
-          size="small"
-          tabIndex={reachable}
-          onClick={() => open(row)}
-          className="at-rest max-md:h-8 pointer-coarse:border-edge pointer-coarse:bg-panel pointer-coarse:text-ink"
-        >
-          Console
-          <OutsideIcon className="-mr-0.5 opacity-70 max-sm:hidden" />
-        </Button>
-        <Button
-          size="small"
-          tabIndex={reachable}
-          onClick={() => copy(row)}
-          className={`max-md:h-8 max-md:w-16 md:w-[152px] md:justify-start ${copying === "no" ? "at-rest" : ""}`}
-        >
-          <CopyFace copying={copying} label={formats[format].label} />
-        </Button>
-        <Button
-          kind="quiet"
-          size="small"
-          aria-label={`More for ${row.role}`}
-          aria-haspopup="menu"
-          aria-expanded={menuOpen}
-          tabIndex={reachable}
-          onPointerEnter={loadRowMenu}
-          onClick={(event) => more(row, event.currentTarget)}
-          className="w-8 aria-expanded:bg-hover aria-expanded:text-ink max-md:h-8"
-        >
-          <MoreIcon />
-        </Button>
-      </Cell>
+      <Actions {...props} />
     </Row>
+  );
+}
+
+const markLook = "shrink-0 rounded-sm border px-1 text-2xs leading-[14px]";
+
+function Actions({ row, chosen, copying, menuOpen, favourite }: RoleRowProps) {
+  const { open, copy, favourite: toggle, more, format } = useListActions();
+  const reachable = chosen ? 0 : -1;
+  return (
+    <Cell className="flex shrink-0 items-center gap-1.5">
+      <Button
+        kind="primary"
+        size="small"
+        tabIndex={reachable}
+        onClick={() => open(row)}
+        className="at-rest max-md:h-8 pointer-coarse:border-edge pointer-coarse:bg-panel pointer-coarse:text-ink"
+      >
+        Console
+        <OutsideIcon className="-mr-0.5 opacity-70 max-sm:hidden" />
+      </Button>
+      <Button
+        size="small"
+        tabIndex={reachable}
+        onClick={() => copy(row)}
+        className={`max-md:h-8 max-md:w-16 md:w-[152px] md:justify-start ${copying === "no" ? "at-rest" : ""}`}
+      >
+        <CopyFace copying={copying} label={formats[format].label} />
+      </Button>
+      <Button
+        kind="quiet"
+        size="small"
+        aria-label={`Favourite: ${row.role}`}
+        aria-pressed={favourite}
+        title={favourite ? "Favourite. F takes it off." : "Make it a favourite (F)"}
+        tabIndex={reachable}
+        onClick={() => toggle(row)}
+        className="-mr-1.5 w-7 max-md:hidden"
+      >
+        <StarIcon filled={favourite} className={favourite ? "text-accent" : ""} />
+      </Button>
+      <Button
+        kind="quiet"
+        size="small"
+        aria-label={`More for ${row.role}`}
+        aria-haspopup="menu"
+        aria-expanded={menuOpen}
+        tabIndex={reachable}
+        onPointerEnter={loadRowMenu}
+        onClick={(event) => more(row, event.currentTarget)}
+        className="w-8 aria-expanded:bg-hover aria-expanded:text-ink max-md:h-8"
+      >
+        <MoreIcon />
+      </Button>
+    </Cell>
   );
 }
 

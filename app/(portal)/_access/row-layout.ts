@@ -1,13 +1,14 @@
 /** How tall things in the list are, in pixels. Alone knows it: the list places them by these figures and never measures. */
 
-import type { Found } from "./search-access";
+import type { Found } from "./findable";
+import type { ListItem } from "./list-items";
 
 /** Wide enough for account and roles side by side; the same as `md` in `tailwind.config.ts`. */
 export const wideFrom = "(min-width: 800px)";
 
 const sizes = {
-  wide: { row: 36, around: 16 },
-  narrow: { row: 44, around: 66 },
+  wide: { row: 36, around: 16, heading: 32 },
+  narrow: { row: 44, around: 66, heading: 32 },
 };
 
 /** Rows below an account: its roles, or one that says why there are none, and one more for a problem. */
@@ -16,7 +17,23 @@ export function rowCount({ findable, roles }: Found): number {
   return Math.max(1, roles.length + (problem ? 1 : 0));
 }
 
-export function blockHeight(found: Found, wide: boolean): number {
+/** A favourite shows its one role and nothing else of its account. */
+export function favouriteHeight(wide: boolean): number {
   const { row, around } = wide ? sizes.wide : sizes.narrow;
-  return row * rowCount(found) + around;
+  return row + around;
+}
+
+export function itemHeight(item: ListItem, wide: boolean): number {
+  const { row, around, heading } = wide ? sizes.wide : sizes.narrow;
+  if (item.kind === "heading") return heading;
+  if (item.kind === "favourites") return favouriteHeight(wide) * item.favourites.length;
+  return row * rowCount(item.found) + around;
+}
+
+/** For readers aloud, who are told how many rows there are though most are not in the page. */
+export function rowCountOf(items: readonly ListItem[]): number {
+  return items.reduce((sum, item) => {
+    if (item.kind === "heading") return sum + 1;
+    return sum + (item.kind === "favourites" ? item.favourites.length : rowCount(item.found));
+  }, 0);
 }

@@ -5,41 +5,83 @@
  */
 
 import { Menu } from "@base-ui/react/menu";
-import { CheckIcon, EyeIcon, LinkIcon } from "@/app/_ui/icons";
+import { CheckIcon, EyeIcon, LinkIcon, StarIcon } from "@/app/_ui/icons";
 import { MenuGroup, MenuItem, MenuPopup, MenuSeparator } from "@/app/_ui/menu";
+import { Name } from "@/app/_ui/name";
 import { visibleText } from "@/app/_ui/visible-text";
 import { type FormatId, formats, isFormatId } from "@/lib/credentials/formats";
 import { grantOf, type RowName } from "./list-cursor";
+import type { RoleFacts } from "./role-facts";
+import { linkToRow } from "./row-link";
 import { valueLabels, type Wanted } from "./wanted-text";
 
 /** Which row's menu, and the button that it hangs on. */
 export type RowMenuAt = { row: RowName; button: HTMLElement };
 
-type RowMenuProps = {
+export type RowMenuActs = {
+  onTake: (row: RowName, wanted: Wanted) => void;
+  /** Copies something that is no secret, and says what. */
+  onCopy: (text: string, what: string) => void;
+  onFavourite: (row: RowName) => void;
+  onHide: (row: RowName, hidden: boolean) => void;
+  onDetails: (row: RowName) => void;
+};
+
+type RowMenuProps = RowMenuActs & {
   at: RowMenuAt;
   open: boolean;
   onClose: () => void;
   format: FormatId;
-  titleOf: (row: RowName) => string;
-  onTake: (row: RowName, wanted: Wanted) => void;
-  /** Copies something that is no secret, and says what. */
-  onCopy: (text: string, what: string) => void;
+  title: string;
+  facts: RoleFacts;
+  favourite: boolean;
+  hidden: boolean;
 };
 
-export function RowMenu({ at, open, onClose, ...rest }: RowMenuProps) {
+export function RowMenu({ open, onClose, ...rest }: RowMenuProps) {
   return (
     <Menu.Root open={open} onOpenChange={(next) => next || onClose()}>
-      <RowMenuItems at={at} {...rest} />
+      <RowMenuItems {...rest} />
     </Menu.Root>
   );
 }
 
-type ItemsProps = Omit<RowMenuProps, "at" | "open" | "onClose"> & { at: RowMenuAt };
+type ItemsProps = Omit<RowMenuProps, "open" | "onClose">;
 
-function RowMenuItems({ at: { row, button }, format, titleOf, onTake, onCopy }: ItemsProps) {
-  const { accountId, role } = grantOf(row);
+function RowMenuItems(props: ItemsProps) {
+  const { row, button } = props.at;
   return (
-    <MenuPopup anchor={button} label={`${row.role} in ${visibleText(titleOf(row))}`}>
+    <MenuPopup anchor={button} label={`${row.role} in ${visibleText(props.title)}`}>
+      <Summary {...props.facts} />
+      <CopyItems {...props} />
+      <MenuSeparator />
+      <ListItems {...props} />
+    </MenuPopup>
+  );
+}
+
+/** The same stands in the details, for whom a menu's words are not read aloud. */
+function Summary({ description, length, groups }: RoleFacts) {
+  const given = groups.length > 0 ? `by ${groups.join(", ")}` : null;
+  const rest = [length, given].filter((text) => text !== null);
+  if (!description && rest.length === 0) return null;
+  return (
+    <div aria-hidden="true" className="mb-1 border-line border-b px-2.5 pt-1.5 pb-2 text-dim text-xs">
+      {description ? (
+        <div className="line-clamp-3 break-words text-ink">{visibleText(description)}</div>
+      ) : null}
+      {rest.length > 0 ? (
+        <div className="flex">
+          <Name text={rest.join(" · ")} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function CopyItems({ at: { row }, format, onTake }: ItemsProps) {
+  return (
+    <>
       <MenuGroup label="Copy keys for">
         <div className="grid grid-cols-2">
           {Object.keys(formats)
@@ -64,19 +106,29 @@ function RowMenuItems({ at: { row, button }, format, titleOf, onTake, onCopy }: 
         <span className="grow">Show keys</span>
         <EyeIcon className="text-dim" />
       </MenuItem>
-      <MenuSeparator />
-      <MenuItem onClick={() => onCopy(accountId, "Account id")}>Copy account id</MenuItem>
-      <MenuItem onClick={() => onCopy(role, "Role name")}>Copy role name</MenuItem>
-      <MenuItem onClick={() => onCopy(linkTo(row), "Link to this row")}>
-        <span className="grow">Copy link to this row</span>
-        <LinkIcon className="text-dim" />
-      </MenuItem>
-    </MenuPopup>
+    </>
   );
 }
 
-/** Opens the page with this row found. It gives nobody a role that is not theirs. */
-function linkTo(row: RowName): string {
+function ListItems({ at: { row }, favourite, hidden, onCopy, onFavourite, onHide, onDetails }: ItemsProps) {
   const { accountId, role } = grantOf(row);
-  return `${location.origin}/?${new URLSearchParams({ account: accountId, role })}`;
+  return (
+    <>
+      <MenuItem onClick={() => onFavourite(row)}>
+        <span className="grow">{favourite ? "Take off the favourites" : "Make it a favourite"}</span>
+        <StarIcon filled={favourite} className="text-dim" />
+      </MenuItem>
+      <MenuItem onClick={() => onHide(row, !hidden)}>
+        {hidden ? "Do not hide this account" : "Hide this account"}
+      </MenuItem>
+      <MenuItem onClick={() => onDetails(row)}>Details</MenuItem>
+      <MenuSeparator />
+      <MenuItem onClick={() => onCopy(accountId, "Account id")}>Copy account id</MenuItem>
+      <MenuItem onClick={() => onCopy(role, "Role name")}>Copy role name</MenuItem>
+      <MenuItem onClick={() => onCopy(linkToRow(grantOf(row), location.origin), "Link to this row")}>
+        <span className="grow">Copy link to this row</span>
+        <LinkIcon className="text-dim" />
+      </MenuItem>
+    </>
+  );
 }

@@ -1,56 +1,7 @@
-/** Finding a role among thousands, between two keystrokes. Pure. */
+/** Finding a role among thousands, between two keystrokes, though it be mistyped. Pure. */
 
-import type { Range } from "@/app/_ui/name";
-import type { AccessEntry } from "./access-state";
-
-/** An entry made ready to be searched: lower-case once, not at every keystroke. */
-export type Findable = {
-  entry: AccessEntry;
-  /** What the account is called on the page: its name, or its id where AWS gives none. */
-  title: string;
-  haystack: string;
-  roles: readonly { name: string; haystack: string }[];
-};
-
-/** An account with the roles of it that were found. */
-export type Found = { findable: Findable; roles: readonly string[] };
-
-/** Numbers in names count as numbers: `team-9` stands before `team-10`. */
-const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
-export function titleOf({ account }: Pick<AccessEntry, "account">): string {
-  return account.name?.trim() ? account.name : account.accountId;
-}
-
-function isNameless({ entry, title }: Findable): boolean {
-  return title === entry.account.accountId;
-}
-
-function findable(entry: AccessEntry): Findable {
-  const { name, accountId, email } = entry.account;
-  return {
-    entry,
-    title: titleOf(entry),
-    // The line breaks keep a word from being found across two fields.
-    haystack: [name ?? "", accountId, email ?? ""].join("\n").toLowerCase(),
-    roles: [...(entry.roles ?? [])]
-      .sort(order.compare)
-      .map((name) => ({ name, haystack: name.toLowerCase() })),
-  };
-}
-
-/** Sorted by name; accounts without one come last, by their ids. `known` are findables of before: what did not change is taken over as it is. */
-export function findables(
-  entries: Iterable<AccessEntry>,
-  known: ReadonlyMap<AccessEntry, Findable> = new Map(),
-): Findable[] {
-  return Array.from(entries, (entry) => known.get(entry) ?? findable(entry)).sort(
-    (one, other) =>
-      Number(isNameless(one)) - Number(isNameless(other)) ||
-      order.compare(one.title, other.title) ||
-      one.entry.account.accountId.localeCompare(other.entry.account.accountId),
-  );
-}
+import type { Findable, Found, Hay, RoleHay } from "./findable";
+import { type Fit, fitIn, fits, meant } from "./word-match";
 
 /** The words of a search, lower-case. `1234 5678 9012` and `1234-5678-9012` are one word: an account's id as AWS writes it. */
 export function searchWords(query: string): string[] {
@@ -61,41 +12,156 @@ export function searchWords(query: string): string[] {
     .filter((word) => word !== "");
 }
 
-/**
- * All words must be found, each in the account or in the role. An account whose own words suffice shows all its roles;
- * one whose roles are not known yet is found by its own words alone.
- */
-export function search(all: readonly Findable[], words: readonly string[]): Found[] {
-  const found: Found[] = [];
-  for (const one of all) {
-    const missing = words.filter((word) => !one.haystack.includes(word));
-    const roles =
-      missing.length === 0
-        ? one.roles
-        : one.roles.filter(({ haystack }) => missing.every((word) => haystack.includes(word)));
-    if (roles.length > 0 || missing.length === 0) {
-      found.push({ findable: one, roles: roles.map(({ name }) => name) });
-    }
-  }
-  return found;
+/** A role as it fits so far: the lower, the better. */
+type FitRole = { role: RoleHay; typos: number; score: number };
+
+/** An account that is still among what may be meant. One whose roles are not known has its own fit alone. */
+export type Fitting = { findable: Findable; roles: readonly FitRole[]; typos: number; score: number };
+
+export function everything(all: readonly Found[]): Fitting[] {
+  return all.map(({ findable }) => ({
+    findable,
+    roles: findable.roles.map((role) => ({ role, typos: 0, score: 0 })),
+    typos: 0,
+    score: 0,
+  }));
 }
 
-/** Where the words stand in a text, in order, overlapping ones as one. */
-export function foundIn(text: string, words: readonly string[]): Range[] {
-  const lower = text.toLowerCase();
-  // A few letters change their length when made lower-case; then no place would be right.
-  if (lower.length !== text.length) return [];
-  const ranges: [number, number][] = [];
-  for (const word of words) {
-    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
-      ranges.push([at, at + word.length]);
+/** How a word fits texts; asked for each role's name once, as a few names stand in thousands of accounts. */
+type Fitter = { account: (one: Findable) => Fit; role: (one: RoleHay) => Fit };
+
+function fitter(word: string, worst: Fit, typos: Typos | null): Fitter {
+  const known = new Map<string, Fit>();
+  const better = (fit: Fit) => (fit <= worst ? fit : fits.no);
+  function role({ name, hay }: RoleHay): Fit {
+    const fit = known.get(name) ?? better(Math.min(fitIn(hay, word), typos?.fit(hay) ?? fits.no));
+    known.set(name, fit);
+    return fit;
   }
-  ranges.sort(([one], [other]) => one - other);
-  const apart: [number, number][] = [];
-  for (const [from, to] of ranges) {
-    const last = apart.at(-1);
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else apart.push([from, to]);
+  function account({ names, facts }: Findable): Fit {
+    const fit = fitIn(names, word);
+    // What is found beside the name is never as good as the start of the name itself.
+    if (fit === fits.no && facts.includes(word)) return better(fits.inside);
+    return better(fit === fits.no ? (typos?.fit(names) ?? fits.no) : fit);
   }
-  return apart;
+  return { account, role };
+}
+
+/** Each word must be found in the account or in the role; an account whose own words suffice keeps all its roles. */
+function narrowed(list: readonly Fitting[], { account, role }: Fitter): Fitting[] {
+  const left: Fitting[] = [];
+  for (const one of list) {
+    const own = account(one.findable);
+    const roles: FitRole[] = [];
+    for (const each of one.roles) {
+      const fit = Math.min(own, role(each.role));
+      if (fit === fits.no) continue;
+      const typos = each.typos + (fit === fits.typo ? 1 : 0);
+      roles.push({ role: each.role, typos, score: each.score + fit });
+    }
+    if (roles.length === 0 && own === fits.no) continue;
+    left.push({
+      findable: one.findable,
+      roles,
+      typos: one.typos + (own === fits.typo ? 1 : 0),
+      score: one.score + own,
+    });
+  }
+  return left;
+}
+
+/** Those that a word is found in as it was typed. `fits.start`: only where a word of theirs starts with it. */
+export function withWord(list: readonly Fitting[], word: string, worst: Fit = fits.inside): Fitting[] {
+  return narrowed(list, fitter(word, worst, null));
+}
+
+type Typos = { fit: (hay: Hay) => Fit; words: readonly string[] };
+
+/** For a word of several pieces, such as `pymnts-prd`, each piece must be meant. */
+function typosOf(word: string, vocabulary: readonly string[]): Typos {
+  const pieces = word.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const each = pieces.map((piece) => {
+    const exact = vocabulary.filter((one) => one.startsWith(piece));
+    return new Set([...exact, ...meant(vocabulary, piece)]);
+  });
+  const isMeant = (words: readonly string[]) =>
+    each.length > 0 && each.every((wanted) => words.some((one) => wanted.has(one)));
+  return {
+    fit: (hay) => (isMeant(hay.words()) ? fits.typo : fits.no),
+    words: each.flatMap((wanted) => [...wanted]),
+  };
+}
+
+function vocabularyOf(list: readonly Fitting[]): string[] {
+  const words = new Set<string>();
+  const add = (word: string) => words.add(word);
+  const names = new Set<string>();
+  for (const { findable } of list) {
+    findable.names.words().forEach(add);
+    for (const { name, hay } of findable.roles) {
+      if (names.has(name)) continue;
+      names.add(name);
+      hay.words().forEach(add);
+    }
+  }
+  return [...words];
+}
+
+export type Narrowed = {
+  left: readonly Fitting[];
+  /** Words of names that were found for what was mistyped: they are marked in place of it. */
+  meant: readonly string[];
+};
+
+/**
+ * Those that hold all the words. Only where nothing holds them all as they were typed may some be mistyped, and then
+ * those are left that need the fewest mistakes.
+ */
+export function withWords(list: readonly Fitting[], words: readonly string[]): Narrowed {
+  let left: readonly Fitting[] = list;
+  for (const word of words) left = withWord(left, word);
+  if (left.length > 0 || words.length === 0) return { left, meant: [] };
+
+  const vocabulary = vocabularyOf(list);
+  const typos = words.map((word) => typosOf(word, vocabulary));
+  left = words.reduce<readonly Fitting[]>(
+    (still, word, place) => narrowed(still, fitter(word, fits.typo, typos[place] ?? null)),
+    list,
+  );
+  const fewest = Math.min(...left.map(fewestTypos));
+  return { left: left.flatMap((one) => withTypos(one, fewest)), meant: typos.flatMap((one) => one.words) };
+}
+
+function fewestTypos({ roles, typos }: Fitting): number {
+  return roles.reduce((fewest, role) => Math.min(fewest, role.typos), roles.length > 0 ? Infinity : typos);
+}
+
+function withTypos(one: Fitting, fewest: number): Fitting[] {
+  const roles = one.roles.filter(({ typos }) => typos === fewest);
+  return roles.length > 0 || (one.roles.length === 0 && one.typos === fewest) ? [{ ...one, roles }] : [];
+}
+
+/** How often a person uses a row, as its place among all they use: 0 is the first. */
+export type Usage = (key: string, role: string) => number;
+
+/** The best first: how well the words fit, then what the person uses most, then the list's own order. */
+export function ranked(left: readonly Fitting[], usage: Usage): Found[] {
+  const placed = left.map((one, place) => {
+    const { key } = one.findable.entry;
+    const roles = one.roles
+      .map(({ role, score }) => ({ name: role.name, score, used: usage(key, role.name) }))
+      // Sorting keeps the order of what is alike.
+      .sort((a, b) => a.score - b.score || compareUse(a.used, b.used));
+    const best = roles[0] ?? { score: one.score, used: Number.POSITIVE_INFINITY };
+    return { findable: one.findable, roles: roles.map(({ name }) => name), best, place };
+  });
+  placed.sort(
+    (a, b) => a.best.score - b.best.score || compareUse(a.best.used, b.best.used) || a.place - b.place,
+  );
+  return placed.map(({ findable, roles }) => ({ findable, roles }));
+}
+
+/** Not a difference: of two that were never used it would be no number. */
+function compareUse(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -32,10 +32,10 @@ export function SearchBox({ box, query, onQuery, onKeyDown, pointsAt }: SearchBo
         value={query}
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={onKeyDown}
-        aria-label="Search accounts and roles"
+        aria-label="Search accounts, roles and services"
         aria-controls="roles"
         aria-activedescendant={pointsAt}
-        placeholder="Account, role, id or e-mail"
+        placeholder="Account, role, service, or a console link"
         autoComplete="off"
         autoCapitalize="none"
         autoCorrect="off"

@@ -4,6 +4,7 @@
 import { type RefObject, useCallback, useRef } from "react";
 import { ask, isRecord, type Outcome } from "@/app/_ui/ask";
 import type { Grant } from "@/lib/core/grant";
+import type { ConsolePlace } from "./read-query";
 
 async function nextToken(): Promise<Outcome<string>> {
   return await ask("/api/console/token", {}, (answer) =>
@@ -12,9 +13,18 @@ async function nextToken(): Promise<Outcome<string>> {
 }
 
 /** Where in the console, and what was typed where the account asks for its name. */
-type ConsoleWish = { confirmation?: string | undefined };
+type ConsoleWish = ConsolePlace & { confirmation?: string | undefined };
 
-const fields = ["instance", "accountId", "role", "confirmation", "token"] as const;
+const fields = [
+  "instance",
+  "accountId",
+  "role",
+  "destination",
+  "service",
+  "region",
+  "confirmation",
+  "token",
+] as const;
 
 /** Every field: nothing of the time before stays. Empty ones count as not given. */
 function fill(

@@ -1,23 +1,91 @@
 "use client";
-/** The list as the search wants it, made anew only as far as something changed. */
+/** The list as the search and the person want it, made anew only as far as something changed. */
 
 import { useMemo, useRef } from "react";
+import type { Grant } from "@/lib/core/grant";
+import type { Preferences } from "@/lib/core/preferences";
 import type { AccessEntry, AccessState } from "./access-state";
+import { type Found, findables, type InstanceLabels } from "./findable";
+import { noMarks } from "./found-marks";
 import { rowsOf } from "./list-cursor";
-import { type Findable, findables, search, searchWords } from "./search-access";
+import { favouritesIn, grantKey, hiddenKeys, itemsFound, itemsOf } from "./list-items";
+import { pageNames } from "./page-words";
+import { answerTo } from "./read-query";
+import { ranked, type Usage } from "./search-access";
 
-export function useFound(entries: AccessState["entries"], query: string) {
-  const known = useRef<ReadonlyMap<AccessEntry, Findable>>(new Map());
-  const all = useMemo(() => {
-    const list = findables(entries.values(), known.current);
-    known.current = new Map(list.map((one) => [one.entry, one]));
+type Finding = {
+  entries: AccessState["entries"];
+  labels: InstanceLabels;
+  /** A region of each partition that the person has accounts in. */
+  homes: readonly string[];
+  query: string;
+  forced: ReadonlySet<string>;
+  preferences: Preferences;
+  recents: readonly Grant[];
+  showHidden: boolean;
+};
+
+export function useFound({ entries, query, forced, ...how }: Finding) {
+  const { preferences, showHidden } = how;
+  const all = useAll(entries, how);
+  const hidden = useMemo(() => hiddenKeys(preferences), [preferences]);
+  const usage = useUsage(preferences.favourites, how.recents);
+  const names = useMemo(() => pageNames(how.homes), [how.homes]);
+
+  const text = query.trim();
+  const answer = useMemo(
+    () => (text === "" ? null : answerTo({ all, query: text, names, forced })),
+    [all, text, names, forced],
+  );
+  const found = useMemo(() => (answer ? ranked(answer.left, usage) : null), [answer, usage]);
+
+  const known = useRef<readonly Found[]>([]);
+  const favourites = useMemo(() => {
+    known.current = favouritesIn(all, preferences.favourites, known.current);
+    return known.current;
+  }, [all, preferences.favourites]);
+
+  const items = useMemo(() => {
+    const { groupBy } = preferences;
+    if (!found) return itemsOf({ all, favourites, hidden, showHidden, groupBy });
+    const isHidden = ({ findable }: Found) => hidden.has(findable.entry.key);
+    const seen = hidden.size === 0 ? found : found.filter((one) => !isHidden(one));
+    return itemsFound(showHidden ? [...seen, ...found.filter(isHidden)] : seen);
+  }, [all, found, favourites, hidden, showHidden, preferences]);
+
+  const rows = useMemo(() => rowsOf(items), [items]);
+  const counts = useMemo(() => {
+    const isHidden = ({ findable }: Found) => hidden.has(findable.entry.key);
+    return {
+      roles: all.reduce((sum, one) => sum + one.roles.length, 0),
+      shown: rows.reduce((sum, { section }) => sum + (section === "accounts" ? 1 : 0), 0),
+      hidden: hidden.size === 0 ? 0 : (found ?? all).filter(isHidden).length,
+    };
+  }, [all, found, rows, hidden]);
+
+  return { all, answer, marks: answer?.marks ?? noMarks, items, rows, counts };
+}
+
+function useAll(entries: Finding["entries"], how: Pick<Finding, "labels" | "preferences">): readonly Found[] {
+  const { labels, preferences } = how;
+  const { groupBy } = preferences;
+  const known = useRef<{ labels: InstanceLabels; made: ReadonlyMap<AccessEntry, Found> }>(null);
+  return useMemo(() => {
+    const before = known.current?.labels === labels ? known.current.made : new Map<AccessEntry, Found>();
+    const list = findables(entries.values(), { instances: labels, groupBy }, before);
+    known.current = { labels, made: new Map(list.map((one) => [one.findable.entry, one])) };
     return list;
-  }, [entries]);
+  }, [entries, labels, groupBy]);
+}
 
-  const text = searchWords(query).join(" ");
-  const words = useMemo(() => searchWords(text), [text]);
-  const found = useMemo(() => search(all, words), [all, words]);
-  const rows = useMemo(() => rowsOf(found), [found]);
-  const roles = useMemo(() => all.reduce((sum, one) => sum + one.roles.length, 0), [all]);
-  return { words, found, rows, roles };
+/** Favourites before what was only used; what is neither comes last. */
+function useUsage(favourites: readonly Grant[], recents: readonly Grant[]): Usage {
+  return useMemo(() => {
+    const places = new Map<string, number>();
+    for (const grant of [...favourites, ...recents]) {
+      const key = grantKey(grant);
+      if (!places.has(key)) places.set(key, places.size);
+    }
+    return (key, role) => places.get(`${key}/${role}`) ?? Number.POSITIVE_INFINITY;
+  }, [favourites, recents]);
 }

@@ -2,9 +2,11 @@
 /** The keyboard on the access page: from the search box into the list, through it, and back. */
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from "react";
-import { type Row, type RowName, rowId } from "./list-cursor";
+import type { ListActions } from "./list-actions";
+import { isSameRow, type Row, type RowName, rowId } from "./list-cursor";
+import { usePageKeys } from "./use-page-keys";
 
-type ListKeys = {
+type ListKeys = Pick<ListActions, "choose" | "open" | "copy" | "favourite" | "move"> & {
   rows: readonly Row[];
   /** Place of the chosen row; -1 where there is none. */
   cursor: number;
@@ -12,9 +14,6 @@ type ListKeys = {
   box: RefObject<HTMLInputElement | null>;
   /** Whether a single letter or sign may do something. */
   single: boolean;
-  choose: (row: RowName) => void;
-  open: (row: RowName) => void;
-  copy: (row: RowName) => void;
   onQuery: (query: string) => void;
   onHelp: () => void;
 };
@@ -25,24 +24,20 @@ function withCommand(event: { ctrlKey: boolean; metaKey: boolean }): boolean {
   return event.ctrlKey || event.metaKey;
 }
 
-export function useListKeys({
-  rows,
-  cursor,
-  query,
-  box,
-  single,
-  choose,
-  open,
-  copy,
-  onQuery,
-  onHelp,
-}: ListKeys) {
-  const wanted = useRef<string | null>(null);
+export function useListKeys({ rows, cursor, query, box, single, onQuery, onHelp, ...act }: ListKeys) {
+  const wanted = useRef<RowName | null>(null);
+  const focusOn = useCallback(
+    (row: RowName) => {
+      wanted.current = row;
+      act.choose(row);
+    },
+    [act.choose],
+  );
 
   // After the row was painted: it may not have been in the page when it was chosen.
   useEffect(() => {
     if (wanted.current === null) return;
-    const row = document.getElementById(wanted.current);
+    const row = document.getElementById(rowId(wanted.current));
     wanted.current = null;
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "nearest" });
@@ -51,11 +46,9 @@ export function useListKeys({
   const goTo = useCallback(
     (place: number) => {
       const row = rows[Math.max(0, Math.min(place, rows.length - 1))];
-      if (!row) return;
-      wanted.current = rowId(row);
-      choose({ key: row.key, role: row.role });
+      if (row) focusOn({ section: row.section, key: row.key, role: row.role });
     },
-    [rows, choose],
+    [rows, focusOn],
   );
 
   const toBox = useCallback(() => {
@@ -73,31 +66,59 @@ export function useListKeys({
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown") goTo(ready ? cursor + 1 : cursor);
     else if (event.key === "Escape" && query !== "") onQuery("");
-    else if (event.key === "Enter" && ready) withCommand(event) ? copy(ready) : open(ready);
+    else if (event.key === "Enter" && ready) withCommand(event) ? act.copy(ready) : act.open(ready);
     else return;
     event.preventDefault();
   }
 
+  /** With Alt, a favourite goes along. */
+  function move(by: number): boolean {
+    const to = rows[cursor + by];
+    if (row?.section !== "favourites") return false;
+    if (to?.section === "favourites") {
+      act.move(row, to);
+      focusOn(row);
+    }
+    return true;
+  }
+
+  function onArrow(event: KeyboardEvent, target: HTMLElement): boolean {
+    if (event.altKey) return Math.abs(steps[event.key] ?? 0) === 1 && move(steps[event.key] ?? 0);
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") sideways(target, event.key === "ArrowRight");
+    else if (event.key === "ArrowUp" && cursor === 0) toBox();
+    else goTo(cursor + (steps[event.key] ?? 0));
+    return true;
+  }
+
   function onRowKey(event: KeyboardEvent, target: HTMLElement): boolean {
     const onButton = target.closest("button");
-    if (event.key === "Enter" && withCommand(event) && row) copy(row);
-    else if (event.key === "Enter" && !onButton && row) open(row);
-    else if (event.key === "ArrowRight" || event.key === "ArrowLeft")
-      sideways(target, event.key === "ArrowRight");
-    else if (event.key in steps) {
-      if (event.key === "ArrowUp" && cursor === 0) toBox();
-      else goTo(cursor + (steps[event.key] ?? 0));
-    } else if (event.key === "Home") goTo(0);
+    if (event.key === "Enter" && withCommand(event) && row) act.copy(row);
+    else if (event.key === "Enter" && !onButton && row) act.open(row);
+    else if (event.key in steps || event.key === "ArrowRight" || event.key === "ArrowLeft")
+      return onArrow(event, target);
+    else if (event.key === "Home") goTo(0);
     else if (event.key === "End") goTo(rows.length - 1);
     else if (event.key === "Escape") toBox();
     else return false;
     return true;
   }
 
+  /** The row stays under the keyboard; one that is a favourite no more has its account to go back to. */
+  function toggle(chosen: Row): void {
+    act.favourite(chosen);
+    if (chosen.section === "accounts") return;
+    const next = rows.filter(({ section }) => section === "favourites");
+    const at = next.findIndex((one) => isSameRow(one, chosen));
+    const other = next[at + 1] ?? next[at - 1];
+    if (other) focusOn({ section: other.section, key: other.key, role: other.role });
+    else focusOn({ ...chosen, section: "accounts" });
+  }
+
   function onLetter(event: KeyboardEvent, target: HTMLElement): boolean {
     if (withCommand(event) || event.altKey || event.key.length !== 1 || event.key === " ") return false;
     const letter = event.key.toLowerCase();
-    if (single && letter === "c" && row) copy(row);
+    if (single && letter === "c" && row) act.copy(row);
+    else if (single && letter === "f" && row) toggle(row);
     else if (single && letter === "m") menuOf(target)?.click();
     else if (single && (letter === "/" || letter === "?")) return false;
     else {
@@ -110,44 +131,32 @@ export function useListKeys({
 
   function onListKey(event: KeyboardEvent): void {
     const { target } = event;
-    if (!(target instanceof HTMLElement) || !target.closest('[role="row"][id]')) return;
-    if (onRowKey(event, target) || onLetter(event, target)) event.preventDefault();
+    if (!(target instanceof HTMLElement)) return;
+    // What is picked up by its grip is moved by who knows how.
+    const grip = target.closest("[data-grip]");
+    if (grip?.getAttribute("aria-pressed") === "true") return;
+    const known = grip ? event.key.startsWith("Arrow") && onArrow(event, target) : onRow(event, target);
+    if (known) event.preventDefault();
   }
 
-  return { onBoxKey, onListKey, pointsAt: ready ? rowId(ready) : undefined, goTo };
+  function onRow(event: KeyboardEvent, target: HTMLElement): boolean {
+    if (!target.closest('[role="row"][id]')) return false;
+    return onRowKey(event, target) || onLetter(event, target);
+  }
+
+  return { onBoxKey, onListKey, pointsAt: ready ? rowId(ready) : undefined };
 }
 
-/** A row and its buttons, in a line. */
+/** What a favourite is taken by, its row and the row's buttons, in a line. */
 function sideways(target: HTMLElement, right: boolean): void {
-  const row = target.closest<HTMLElement>('[role="row"]');
-  if (!row) return;
-  const line = [row, ...row.querySelectorAll<HTMLElement>("button")];
+  const whole = target.closest<HTMLElement>("[data-favourite]");
+  const row = target.closest<HTMLElement>('[role="row"]') ?? whole?.querySelector('[role="row"][id]');
+  if (!(row instanceof HTMLElement)) return;
+  const grip = whole?.querySelector<HTMLElement>("button[data-grip]");
+  const line = [...(grip ? [grip] : []), row, ...row.querySelectorAll<HTMLElement>("button")];
   line[line.indexOf(target) + (right ? 1 : -1)]?.focus();
 }
 
 function menuOf(target: HTMLElement): HTMLElement | null | undefined {
   return target.closest('[role="row"]')?.querySelector<HTMLElement>("[aria-haspopup]");
-}
-
-type PageKeys = { single: boolean; toBox: () => void; onHelp: () => void };
-
-/** Keys that work wherever the keyboard is, but for places where people write. */
-function usePageKeys({ single, toBox, onHelp }: PageKeys): void {
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
-      const search = withCommand(event) && event.key.toLowerCase() === "k";
-      const plain = single && !withCommand(event) && !event.altKey && !isWriting(event.target);
-      if (search || (plain && event.key === "/")) toBox();
-      else if (plain && event.key === "?") onHelp();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [single, toBox, onHelp]);
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }

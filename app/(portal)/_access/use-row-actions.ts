@@ -3,11 +3,14 @@
 
 import { useSay } from "@/app/_ui/say";
 import { useStable } from "@/app/_ui/use-stable";
+import { calledName } from "@/lib/core/account-look";
+import type { Grant } from "@/lib/core/grant";
 import type { FormatId } from "@/lib/credentials/formats";
 import type { AccessState } from "./access-state";
 import { copyText } from "./copy-text";
 import { grantOf, type RowName } from "./list-cursor";
-import { titleOf } from "./search-access";
+import { placeTitle } from "./place-words";
+import type { ConsolePlace } from "./read-query";
 import { aboutConsole, aboutKeys, useConfirm, useRefusedKeys } from "./use-confirm";
 import type { ConsoleDoor } from "./use-console";
 import type { KeysInHand } from "./use-keys";
@@ -19,9 +22,12 @@ type Means = {
   hand: KeysInHand;
   format: FormatId;
   onFormat: (format: FormatId) => void;
+  /** Where in the console a row of the list leads now. */
+  placeOf: (row: RowName) => ConsolePlace;
+  onUse: (grant: Grant) => void;
 };
 
-export function useRowActions({ entries, door, hand, format, onFormat }: Means) {
+export function useRowActions({ entries, door, hand, format, onFormat, placeOf, onUse }: Means) {
   const say = useSay();
   const confirm = useConfirm();
 
@@ -31,25 +37,32 @@ export function useRowActions({ entries, door, hand, format, onFormat }: Means) 
   });
   useRefusedKeys(hand, confirm, accountOf);
 
-  const titleOfRow = (row: RowName) => {
-    const entry = entries.get(row.key);
-    return entry ? titleOf(entry) : row.key;
-  };
+  const titleOfRow = (row: RowName) => calledName(accountOf(row.key));
 
-  const open = useStable((row: RowName) => {
-    confirm.first(aboutConsole(accountOf(row.key), row.role), async (confirmation) => {
-      say(`Opening the console: ${row.role}`);
-      const outcome = await door.open(grantOf(row), { confirmation });
-      if (!outcome.ok) say(`${outcome.trouble.title}. ${outcome.trouble.remedy}`);
-    });
+  async function openNow(row: RowName, place: ConsolePlace, confirmation: string | undefined) {
+    say(`Opening ${placeTitle(place) ?? "the console"}: ${row.role}`);
+    const outcome = await door.open(grantOf(row), { ...place, confirmation });
+    if (outcome.ok) onUse(grantOf(row));
+    else say(`${outcome.trouble.title}. ${outcome.trouble.remedy}`);
+  }
+
+  const openAt = useStable((row: RowName, place: ConsolePlace) => {
+    const about = aboutConsole(accountOf(row.key), row.role);
+    confirm.first(about, (confirmation) => void openNow(row, place, confirmation));
   });
+
+  const open = useStable((row: RowName) => openAt(row, placeOf(row)));
+  const openHome = useStable((row: RowName) => openAt(row, {}));
 
   const take = useStable((row: RowName, wanted: Wanted) => {
     if (wanted.kind === "format") onFormat(wanted.format);
     const target = { grant: grantOf(row), accountTitle: titleOfRow(row) };
     if (hand.has(target, wanted)) return hand.take(target, wanted);
     const about = aboutKeys(accountOf(row.key), row.role, wanted);
-    confirm.first(about, (confirmation) => hand.take(target, wanted, confirmation));
+    confirm.first(about, (confirmation) => {
+      onUse(target.grant);
+      hand.take(target, wanted, confirmation);
+    });
   });
 
   const copy = useStable((row: RowName) => take(row, { kind: "format", format }));
@@ -58,5 +71,5 @@ export function useRowActions({ entries, door, hand, format, onFormat }: Means) 
     say((await copyText(text)) ? `${what} copied` : "Your browser did not let us copy");
   });
 
-  return { titleOfRow, open, take, copy, copyPlain, confirm };
+  return { titleOfRow, open, openHome, take, copy, copyPlain, confirm };
 }

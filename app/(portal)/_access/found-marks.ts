@@ -1,0 +1,41 @@
+/** Where in a name the words of a search stand. Pure. */
+
+import type { Range } from "@/app/_ui/name";
+
+/** `words` as they were typed; `meant`: whole words of names that stand for what was mistyped. All lower-case. */
+export type Marks = { words: readonly string[]; meant: ReadonlySet<string> };
+
+export const noMarks: Marks = { words: [], meant: new Set() };
+
+const pieces = /[\p{L}\p{N}]+/gu;
+const parts = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|[\p{L}]+|\p{N}+/gu;
+
+/** In order, overlapping ones as one. */
+export function foundIn(text: string, { words, meant }: Marks): Range[] {
+  const lower = text.toLowerCase();
+  // A few letters change their length when made lower-case; then no place would be right.
+  if (lower.length !== text.length) return [];
+  const ranges: [number, number][] = [];
+  for (const word of words) {
+    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
+      ranges.push([at, at + word.length]);
+  }
+  if (meant.size > 0) ranges.push(...wholeWords(text, lower, meant));
+  ranges.sort(([one], [other]) => one - other);
+  const apart: [number, number][] = [];
+  for (const [from, to] of ranges) {
+    const last = apart.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else apart.push([from, to]);
+  }
+  return apart;
+}
+
+function wholeWords(text: string, lower: string, meant: ReadonlySet<string>): [number, number][] {
+  return [pieces, parts].flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), ({ 0: { length }, index }): [number, number] => [
+      index,
+      index + length,
+    ]).filter(([from, to]) => meant.has(lower.slice(from, to))),
+  );
+}

@@ -1,0 +1,8 @@
+/** Links to a row. They give nobody a role that is not theirs. Pure. */
+
+import type { Grant } from "@/lib/core/grant";
+
+/** Opens the page with this row found: `/?instance=main&account=123456789012&role=ReadOnly`. */
+export function linkToRow({ instance, accountId, role }: Grant, origin: string): string {
+  return `${origin}/?${new URLSearchParams({ instance, account: accountId, role })}`;
+}
