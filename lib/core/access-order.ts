@@ -22,7 +22,8 @@ export function groupOf(account: Placed, groupBy: Grouping): string | null {
 }
 
 function rankOf(group: string): number {
-  return environments.findIndex((environment) => environment === group);
+  const ranks: readonly string[] = environments;
+  return ranks.indexOf(group);
 }
 
 function compareGroups(one: string | null, other: string | null, groupBy: Grouping): number {
