@@ -1,7 +1,7 @@
 "use client";
 /** A code that waits for its approval: to be compared, approved at AWS, and nothing else. */
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, OutsideLink } from "@/app/_ui/button";
 import { CheckIcon, OutsideIcon, WaitIcon } from "@/app/_ui/icons";
 import { countdown } from "@/app/_ui/remaining";
@@ -19,41 +19,35 @@ export function ConnectWaiting({ known, step, onBegin }: WaitingProps) {
       <h2 className="font-semibold text-lg">Approve this code at AWS</h2>
       <TheCode key={code.userCode} code={code} />
       <WayToAws key={code.verificationUriComplete} code={code} />
-      <ul className="mt-5 space-y-1.5 text-sm">
-        <Check>AWS shows the same code.</Check>
-        <Check>
-          It names <strong className="font-medium">{known.clientName}</strong>, and access to your AWS
-          accounts.
-        </Check>
+      <p className="mt-5 font-medium text-sm">Allow it there only if</p>
+      <ul className="mt-1 list-disc space-y-1 pl-5 text-pretty text-sm marker:text-faint">
+        <li>AWS shows the same code,</li>
+        <li>
+          it names <strong className="font-medium">{known.clientName}</strong> and asks for access to your AWS
+          accounts{known.userName ? "," : "."}
+        </li>
         {known.userName ? (
-          <Check>
-            You are signed in there as <bdi className="break-all font-medium">{known.userName}</bdi>.
-          </Check>
+          <li>
+            you are signed in there as <bdi className="break-all font-medium">{known.userName}</bdi>.
+          </li>
         ) : null}
       </ul>
-      <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-t pt-4 text-sm">
+      <div className="mt-5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-line border-t pt-4 text-sm">
         <span className="flex items-center gap-2">
           <WaitIcon />
           {hint ? `${hint.title}. Asking again.` : "Waiting for your approval"}
         </span>
         <TimeLeft key={code.userCode} secondsLeft={code.secondsLeft} />
-        <Button kind="quiet" size="small" className="ml-auto" onClick={onBegin}>
+      </div>
+      <div className="mt-3 flex items-center justify-between gap-4">
+        <p className="text-pretty text-dim text-xs">
+          Approve a code only because you see it here. Nobody will ever send you one.
+        </p>
+        <Button kind="quiet" size="small" className="-mr-2" onClick={onBegin}>
           New code
         </Button>
       </div>
-      <p className="mt-3 text-pretty text-dim text-xs">
-        Approve a code only because you see it here. Nobody will ever send you one.
-      </p>
     </>
-  );
-}
-
-function Check({ children }: { children: ReactNode }) {
-  return (
-    <li className="flex gap-2">
-      <CheckIcon className="mt-0.5 text-dim" />
-      <span className="text-pretty">{children}</span>
-    </li>
   );
 }
 
@@ -87,7 +81,7 @@ function WayToAws({ code: { verificationUri, verificationUriComplete } }: { code
       </OutsideLink>
       <p className="mt-2 text-pretty text-center text-dim text-xs">
         On another device, enter the code at{" "}
-        <OutsideLink href={verificationUri} className="break-all">
+        <OutsideLink href={verificationUri} className="wrap-anywhere">
           {verificationUri.replace(/^https:\/\//, "").replace(/\/$/, "")}
         </OutsideLink>
       </p>
