@@ -1,6 +1,7 @@
 /** Connecting by a code, as people and as those who would misuse them go about it. */
 
 import type { Page } from "@playwright/test";
+import { mustBeAccessible } from "./must-be-accessible";
 import { control, expect, rolesRead, signIn, test, type World } from "./stories";
 
 test.use({
@@ -70,6 +71,7 @@ test("from the access page: one click, one code, one approval, and the accounts 
   // Coming here begins nothing.
   await expect(page.getByRole("button", { name: "Connect" })).toBeFocused();
   expect(await calls(world, "StartDeviceAuthorization")).toBe(0);
+  await mustBeAccessible(page);
 
   await page.keyboard.press("Enter");
   const code = await codeOn(page);
@@ -78,6 +80,7 @@ test("from the access page: one click, one code, one approval, and the accounts 
   await expect(page.getByRole("timer")).toHaveText(/^(10:00|9:\d\d) left$/);
   await page.getByRole("button", { name: "Copy" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+  await mustBeAccessible(page);
 
   await decide(page, asEngineer);
   await page.waitForURL(`${world.portal.url}/`);
@@ -99,6 +102,7 @@ test("a denied code says so, and the next one is a click away", async ({ page, w
   await decide(page, /^Deny$/);
   await expect(page.getByRole("heading", { name: "The approval was denied at AWS" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Get a new code" })).toBeFocused();
+  await mustBeAccessible(page);
   await page.keyboard.press("Enter");
   expect(await codeOn(page)).not.toBe(first);
 });
@@ -172,6 +176,33 @@ test("two tabs ask AWS no oftener than one, and both go on", async ({ page, cont
 
   await decide(page, asEngineer);
   await Promise.all([page, other].map((tab) => tab.waitForURL(`${world.portal.url}/`)));
+});
+
+test("a tab that is out of sight for long asks no more, and asks at once when it is back", async ({
+  page,
+  world,
+}) => {
+  await page.clock.install();
+  await begun(page, world);
+  const show = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  const answer = () => page.waitForResponse(/\/api\/connections\/poll$/);
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/connections/poll")) asked += 1;
+  });
+
+  await show(true);
+  // Somebody who signs in at AWS meanwhile is waited for; an hour later nobody is.
+  await Promise.all([answer(), page.clock.fastForward("02:00")]);
+  await Promise.all([answer(), page.clock.fastForward("02:00")]);
+  const before = asked;
+  await page.clock.fastForward("01:00:00");
+  expect(asked).toBe(before);
+  await Promise.all([answer(), show(false)]);
 });
 
 test("a link to the page begins nothing, and leads nowhere but here", async ({ page, world }) => {
