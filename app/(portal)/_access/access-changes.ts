@@ -53,14 +53,18 @@ function sinceWords(at: number, now: number, timeZone?: string): string {
   return `since ${days === 1 ? "yesterday" : days < 7 ? weekday(at, timeZone) : "a week ago"}`;
 }
 
-/** `2 new, 1 gone since yesterday`: since the day of the oldest. Empty where nothing changed. */
-export function changeWords(changes: readonly AccessChange[], now: number, timeZone?: string): string {
-  if (changes.length === 0) return "";
+/** `2 new, 1 gone` and `since yesterday`: since the day of the oldest. Both empty where nothing changed. */
+export function changeWords(
+  changes: readonly AccessChange[],
+  now: number,
+  timeZone?: string,
+): { what: string; since: string } {
+  if (changes.length === 0) return { what: "", since: "" };
   const gained = changes.filter((change) => change.gained).length;
   const lost = changes.length - gained;
   const counts = [gained > 0 ? `${gained} new` : "", lost > 0 ? `${lost} gone` : ""].filter(Boolean);
   const oldest = Math.min(...changes.map(({ at }) => Date.parse(at)));
-  return `${counts.join(", ")} ${sinceWords(oldest, now, timeZone)}`;
+  return { what: counts.join(", "), since: sinceWords(oldest, now, timeZone) };
 }
 
 export type ChangedDay = { day: string; changes: readonly AccessChange[] };

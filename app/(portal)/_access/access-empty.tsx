@@ -4,12 +4,10 @@
 import type { ReactNode } from "react";
 import { Button, OutsideLink } from "@/app/_ui/button";
 import { OutsideIcon, SearchIcon } from "@/app/_ui/icons";
-import { useNow } from "@/app/_ui/use-now";
 import { visibleText } from "@/app/_ui/visible-text";
 import type { AccessState } from "./access-state";
 import { ConnectLink } from "./connect-notice";
 import { isAllThere } from "./reading-progress";
-import { retryWords } from "./reading-words";
 import { useAccess } from "./use-access";
 
 export type AwsPortalLink = { instance: string; label: string; url: string };
@@ -116,40 +114,19 @@ function NotConnected({ instances }: { instances: readonly string[] }) {
   );
 }
 
-function Unreachable({
-  lost,
-  portals,
-}: {
-  lost: NonNullable<AccessState["lost"]>;
-  portals: NothingProps["portals"];
-}) {
-  const { readOn } = useAccess();
-  const now = useNow(lost.retryAt ?? 0);
+/** Whether it is tried again, and when, stands beside the search. */
+function Unreachable({ lost, portals }: Pick<NothingProps, "portals"> & { lost: Lost }) {
   return (
     <Nothing title={lost.trouble.title}>
-      <p>
-        {lost.trouble.remedy} {retryWords(lost.retryAt === null ? null : lost.retryAt - now)}.
-      </p>
+      <p>{lost.trouble.remedy}</p>
       <div className="flex flex-wrap justify-center gap-2">
-        <Button onClick={readOn} disabled={lost.retryAt === null}>
-          Try now
-        </Button>
         <PortalLinks portals={portals} />
       </div>
     </Nothing>
   );
 }
 
-function NothingRead({ portals }: Pick<NothingProps, "portals">) {
-  return (
-    <Nothing title="Your accounts could not be read">
-      <p>What stands in the way is told above. AWS’s own portal works without Sallyport.</p>
-      <div className="flex flex-wrap justify-center gap-2">
-        <PortalLinks portals={portals} />
-      </div>
-    </Nothing>
-  );
-}
+type Lost = NonNullable<AccessState["lost"]>;
 
 type NothingProps = {
   query: string;
@@ -169,6 +146,7 @@ export function NothingShown({ query, fromLink, onClear, who, portals }: Nothing
   if (unconnected.length > 0) return <NotConnected instances={unconnected.map(([instance]) => instance)} />;
   const problems = Array.from(state.instances.values(), ({ problem }) => problem);
   if (state.phase === "reading" && problems.includes(null)) return <ListBones />;
+  // What is in the way stands above, with what to do.
   const failed = state.trouble !== null || problems.some((problem) => problem !== null);
-  return failed ? <NothingRead portals={portals} /> : <NoAccount who={who} portals={portals} />;
+  return failed ? null : <NoAccount who={who} portals={portals} />;
 }

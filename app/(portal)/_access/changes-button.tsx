@@ -19,6 +19,7 @@ export function ChangesButton({ changes }: { changes: readonly AccessChange[] })
   const unseen = unseenOf(changes, seenAt);
   const newest = unseen[0]?.at;
   if (!inBrowser || !newest) return <span />;
+  const { what, since } = changeWords(unseen, Date.now());
   return (
     <>
       <button
@@ -30,7 +31,7 @@ export function ChangesButton({ changes }: { changes: readonly AccessChange[] })
         onClick={() => setOpen(!open)}
         className="min-h-6 shrink-0 whitespace-nowrap rounded-sm text-accent underline-offset-2 hover:underline"
       >
-        {changeWords(unseen, Date.now())}
+        {what} <span className="max-sm:sr-only">{since}</span>
       </button>
       <Suspense>
         {open === null || !button.current ? null : (

@@ -40,7 +40,7 @@ export function ChangesPanel({ anchor, open, changes, onClose, onDismiss }: Pane
         >
           <Popover.Popup
             finalFocus={() => anchor}
-            className="flex max-h-[min(60vh,var(--available-height))] w-96 max-w-[calc(100vw-16px)] flex-col rounded-xl bg-panel text-ink text-sm shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
+            className="flex max-h-[min(60vh,var(--available-height))] w-96 max-w-(--available-width) flex-col rounded-xl bg-panel text-ink text-sm shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
             <div className="flex items-center gap-4 border-line border-b py-2 pr-2 pl-4">
               <Popover.Title className="font-semibold text-base">What changed</Popover.Title>

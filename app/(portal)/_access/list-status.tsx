@@ -76,7 +76,7 @@ function Lost({ lost, onNow }: { lost: NonNullable<AccessState["lost"]>; onNow: 
       </span>
       <Button kind="quiet" size="small" onClick={onNow} disabled={lost.retryAt === null} className="-mr-1">
         <AgainIcon />
-        Try now
+        <span className="max-sm:sr-only">Try now</span>
       </Button>
     </>
   );
