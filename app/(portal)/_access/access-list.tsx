@@ -13,10 +13,10 @@ import {
   useState,
 } from "react";
 import { Grid } from "@/app/_ui/grid";
-import { useInBrowser } from "@/app/_ui/use-in-browser";
 import { useMedia } from "@/app/_ui/use-media";
 import { AccountBlock, type CopyState, type ListFacts, type RowState } from "./account-block";
 import { FavouritesSection } from "./favourites-section";
+import { inOrder, useInFlow } from "./first-screen";
 import type { RowName } from "./list-cursor";
 import { ListHeading } from "./list-heading";
 import type { ListItem } from "./list-items";
@@ -46,16 +46,13 @@ type ListProps = {
   onInside: (inside: boolean) => void;
 };
 
-/** The server does not know how high a screen is. */
-const firstItems = 32;
-
 export function AccessList(props: ListProps) {
   const { items, facts, arrangement, searched, chosenItem, onKeyDown, onInside } = props;
   const list = useRef<HTMLDivElement>(null);
   const wide = useMedia(wideFrom);
-  const placed = useInBrowser(() => true, false);
+  const inFlow = useInFlow();
   const virtual = useVirtual({ list, items, wide, chosenItem });
-  const seen = virtual.getVirtualItems();
+  const seen = inFlow ? inOrder(items) : virtual.getVirtualItems();
   const slots = useSlots(seen.map(({ key }) => String(key)));
   useStill({ list, places: usePlaces(items, wide), query: arrangement });
   useWanted(useKeysSeen(items, seen), searched ?? undefined);
@@ -71,33 +68,27 @@ export function AccessList(props: ListProps) {
       onBlur={() => onInside(false)}
       // The first thing's upper line is the panel's own border.
       className="relative -mt-px"
-      style={placed ? { height: virtual.getTotalSize() } : undefined}
+      style={inFlow ? undefined : { height: virtual.getTotalSize() }}
     >
-      {placed
-        ? seen.map(({ key, index, start, size }) => {
-            const item = items[index];
-            if (!item) return null;
-            return (
-              <div
-                key={slots.get(String(key))}
-                role="presentation"
-                data-block={item.key}
-                className="absolute inset-x-0 top-0 contain-strict"
-                style={{
-                  transform: `translateY(${start - virtual.options.scrollMargin}px)`,
-                  height: size,
-                }}
-              >
-                {one(item)}
-              </div>
-            );
-          })
-        : // As high as they will be, one below the other: nothing moves when they are placed.
-          items.slice(0, firstItems).map((item) => (
-            <div key={item.key} role="presentation">
-              {one(item)}
-            </div>
-          ))}
+      {seen.map(({ key, index, start, size }) => {
+        const item = items[index];
+        if (!item) return null;
+        return (
+          <div
+            key={slots.get(String(key))}
+            role="presentation"
+            data-block={item.key}
+            className={inFlow ? "" : "absolute inset-x-0 top-0 contain-strict"}
+            style={
+              inFlow
+                ? undefined
+                : { transform: `translateY(${start - virtual.options.scrollMargin}px)`, height: size }
+            }
+          >
+            {one(item)}
+          </div>
+        );
+      })}
     </Grid>
   );
 }

@@ -2,7 +2,6 @@
 /** Holds what is known of a person's access for the whole page, from the first screen on. */
 
 import { type ReactNode, useMemo } from "react";
-import { newRolesOf, roleKey } from "./access-changes";
 import type { AccessState, FirstScreen } from "./access-state";
 import { isAllThere } from "./reading-progress";
 import { type Access, AccessContext } from "./use-access";
@@ -41,11 +40,6 @@ export function AccessProvider({ instances, first, changes, now, children }: Pro
     () => new Map(instances.length > 1 ? instances.map(({ id, label }) => [id, label]) : []),
     [instances],
   );
-  // As of the beginning of the reading that told them: a row does not stop being new while somebody looks at it.
-  const newRoles = useMemo(
-    () => newRolesOf(state.changes, state.startedAt),
-    [state.changes, state.startedAt],
-  );
   const counts = useMemo(() => countsOf(state, first), [state, first]);
   const access = useMemo<Access>(
     () => ({
@@ -56,18 +50,8 @@ export function AccessProvider({ instances, first, changes, now, children }: Pro
       readAgain: reading.readAgain,
       readAccountAgain: reading.readAccountAgain,
       look: reading.look,
-      isNew: (key, role) => newRoles.has(roleKey(key, role)),
     }),
-    [
-      state,
-      labels,
-      counts,
-      newRoles,
-      reading.readOn,
-      reading.readAgain,
-      reading.readAccountAgain,
-      reading.look,
-    ],
+    [state, labels, counts, reading.readOn, reading.readAgain, reading.readAccountAgain, reading.look],
   );
   return <AccessContext value={access}>{children}</AccessContext>;
 }

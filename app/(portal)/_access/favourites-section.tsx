@@ -6,6 +6,7 @@ import { GripIcon } from "@/app/_ui/icons";
 import { AccountBlock, type CopyState, type ListFacts, type RowState } from "./account-block";
 import { favouriteLook, gripLook, type Movable, nameOfFavourite } from "./favourite";
 import type { Found } from "./findable";
+import { useInFlow } from "./first-screen";
 import type { RowName } from "./list-cursor";
 import { favouriteHeight } from "./row-layout";
 
@@ -26,6 +27,7 @@ export const FavouritesSection = memo(function FavouritesSection(props: SectionP
   const { favourites, wide, facts, chosen, copying, menuOf } = props;
   const { box, Sortable, load } = useSortable(favourites.length > 1);
   const height = favouriteHeight(wide);
+  const inFlow = useInFlow();
 
   function block(favourite: Found, grip: ReactNode) {
     const name = nameOfFavourite(favourite);
@@ -56,7 +58,7 @@ export const FavouritesSection = memo(function FavouritesSection(props: SectionP
             role="presentation"
             data-favourite=""
             className={favouriteLook}
-            style={{ height }}
+            style={inFlow ? undefined : { height }}
           >
             {block(
               favourite,

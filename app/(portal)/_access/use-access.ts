@@ -18,8 +18,6 @@ export type Access = {
   readAccountAgain: (entry: AccessEntry) => Promise<void>;
   /** Tells which accounts somebody looks at, so that their roles come before others. */
   look: (visible: readonly string[], found: readonly string[]) => void;
-  /** Whether a role was gained within a day. */
-  isNew: (key: string, role: string) => boolean;
 };
 
 export const AccessContext = createContext<Access | null>(null);
