@@ -7,6 +7,7 @@ import type { AccessLine } from "@/lib/core/access";
 import type { Account } from "@/lib/core/account";
 import { problemOf } from "@/lib/core/portal-error";
 import { isCutOff } from "@/lib/portal/breaker";
+import { identityCenterToken } from "@/lib/portal/identity-center-token";
 import { failureKind } from "@/lib/portal/list-failures";
 import { seedAccess } from "@/lib/portal/organization-data";
 import { backOffMs } from "@/lib/portal/paced";
@@ -52,11 +53,16 @@ async function* heard<T>({ instance }: Reading, answer: Promise<T>): AsyncGenera
 
 /** One page, asked for until it comes. Throws what waiting does not mend. */
 async function* page(reading: Reading, next: string | null): AsyncGenerator<AccessLine, Page> {
-  const { instance, facts, signal } = reading;
-  const ask = (token: string) => accountsPage(instance, token, { ...facts, next, signal });
+  const { person, instance, facts, signal } = reading;
+  const call = (token: string) => accountsPage(instance, token, { ...facts, next, signal });
+  const ask = async () => {
+    // Before our turn: a turn that waits for a sign-in at AWS is used in a burst with others.
+    await identityCenterToken(person, instance, facts);
+    return await askInTurn(reading, "interactive", call);
+  };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return yield* heard(reading, askInTurn(reading, "interactive", ask));
+      return yield* heard(reading, ask());
     } catch (failure) {
       signal.throwIfAborted();
       const problem = problemOf(failure);

@@ -40,7 +40,10 @@ const backgroundShare = 0.25;
 /** An idle lane saves up turns for so long: the first few calls of a page need not queue. Seconds. */
 const burstSeconds = 0.25;
 
-/** How fast the pace comes back after AWS slowed us down: from half to whole in 30 s. */
+/** What AWS's complaint makes of the pace. Less than half would be lost where somebody else uses the quota for a moment. */
+const slowedFactor = 0.7;
+
+/** How fast the pace comes back: to whole in 18 s after one complaint. */
 const recoveryPerSecond = 1 / 60;
 
 const slowestFactor = 0.1;
@@ -109,7 +112,7 @@ export async function takeTurn(instance: string, pace: Pace): Promise<Turn> {
 }
 
 /**
- * Halves the pace after AWS answered 429; it comes back by itself. Calls that were under way together are throttled together:
+ * Slows the pace after AWS answered 429; it comes back by itself. Calls that were under way together are throttled together:
  * what they report within a second counts once.
  */
 export async function slowDown(instance: string): Promise<void> {
@@ -120,7 +123,7 @@ export async function slowDown(instance: string): Promise<void> {
       UPDATE aws_pace SET
         slowed_at = now(),
         slowed_to = greatest(${slowestFactor}::float8,
-          least(1, slowed_to + extract(epoch FROM now() - slowed_at) * ${recoveryPerSecond}::float8) / 2)
+          least(1, slowed_to + extract(epoch FROM now() - slowed_at) * ${recoveryPerSecond}::float8) * ${slowedFactor}::float8)
       WHERE instance = ${instance} AND slowed_at < now() - interval '1 second'`,
   );
 }
