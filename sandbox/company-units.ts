@@ -20,6 +20,8 @@ const homes: readonly (readonly [RegExp, UnitPath])[] = [
   [/^data-lake-/, ["Data"]],
   [/^(log-archive|security-tooling|identity-prod)$/, ["Platform", "Security"]],
   [/^(observability|network-hub|shared-services|backup-vault)$/, ["Platform"]],
+  [/^(partner|edi|settlement|logistics)-.*-?prod$/, ["Partners", "Production"]],
+  [/^(partner|edi|settlement|logistics)-/, ["Partners"]],
   [/-eu\d*-prod$/, ["Regions", "Europe", "Production"]],
   [/-eu\d*-/, ["Regions", "Europe"]],
   [/-us\d*-/, ["Regions", "Americas"]],

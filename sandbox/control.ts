@@ -5,7 +5,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { PartnersBy } from "@/sandbox/aws/contract";
+import type { InstancesFile } from "@/sandbox/aws/contract";
 import type { Calls } from "./calls";
 import type { Clock } from "./clock";
 import { type Company, identities, identityOf } from "./company";
@@ -21,7 +21,7 @@ export type ControlParts = {
   company: Company;
   partners: Company;
   /** The text of a file that lists both instances. */
-  instancesYaml(options: { partners: PartnersBy }): string;
+  instancesYaml(options: InstancesFile): string;
   faults: Faults;
   calls: Calls;
   options: Options;
@@ -41,7 +41,10 @@ const FaultInput = z.strictObject({
   skip: z.int().min(0).max(1_000_000).optional(),
   every: z.int().min(1).max(1_000_000).optional(),
 });
-const InstancesInput = z.strictObject({ partners: z.enum(["device-code", "trusted-issuer"]) });
+const InstancesInput = z.strictObject({
+  partners: z.enum(["device-code", "trusted-issuer"]),
+  organization: z.boolean().default(false),
+});
 const ClockInput = z.strictObject({
   advanceSeconds: z
     .number()

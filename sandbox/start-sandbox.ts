@@ -4,7 +4,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AwsPorts, PartnersBy } from "@/sandbox/aws/contract";
+import type { AwsPorts, InstancesFile } from "@/sandbox/aws/contract";
 import { startAws } from "@/sandbox/aws/start-aws";
 import { clientId, clientSecret } from "@/sandbox/provider/portal-client";
 import { createProviderHandler } from "@/sandbox/provider/provider-handler";
@@ -36,7 +36,7 @@ export type Sandbox = {
   /** What a portal must be told in order to use this sandbox: every setting but those about itself. */
   environment: Record<string, string>;
   /** The text of a file for INSTANCES_FILE with both instances that the sandbox plays: `main` and `partners`. */
-  instancesYaml(options: { partners: PartnersBy }): string;
+  instancesYaml(options: InstancesFile): string;
   /** The same as `environment` for a portal whose instances stand in that file. */
   instancesEnvironment(file: string): Record<string, string>;
   /** Resolves when every port is free again. */

@@ -5,11 +5,14 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accessTokenOf, accountId } from "./clients-for-tests";
 import { startEmulator, type TestEmulator } from "./emulator-for-tests";
-import { homeRegion, identityStoreId, instanceArn, organizationReaderArn, portalActor } from "./instance";
+import { instanceArn as arnOf, homeRegion, organizationReaderArn, played, portalActor } from "./instance";
 
 const hasCli = spawnSync("aws", ["--version"]).status === 0;
 const title = hasCli ? "" : " (skipped: there is no aws command on the PATH)";
 const run = promisify(execFile);
+
+const instanceArn = arnOf("main");
+const { identityStoreId } = played("main");
 
 let emulator: TestEmulator;
 beforeEach(async () => {
@@ -97,54 +100,62 @@ async function asPortal(args: string[], keys: { Credentials?: Record<string, str
   return JSON.parse(stdout);
 }
 
-test.skipIf(!hasCli)(`reads the organization, by the role that was made for it${title}`, async () => {
-  const role = ["--role-arn", organizationReaderArn(emulator.company), "--role-session-name", "sallyport"];
-  const keys = await asPortal(["sts", "assume-role", ...role]);
-  const { Accounts } = await asPortal(["organizations", "list-accounts"], keys);
-  expect(Accounts).toHaveLength(120);
-  const { Roots } = await asPortal(["organizations", "list-roots"], keys);
-  const units = ["organizations", "list-organizational-units-for-parent", "--parent-id", Roots[0].Id];
-  const { OrganizationalUnits } = await asPortal(units, keys);
-  expect(OrganizationalUnits.map(({ Name }: { Name: string }) => Name)).toContain("Retail");
-  const tags = [
-    "organizations",
-    "list-tags-for-resource",
-    "--resource-id",
-    accountId(emulator, "payments-prod"),
-  ];
-  expect((await asPortal(tags, keys)).Tags).toContainEqual({ Key: "data-class", Value: "cardholder" });
-});
+test.skipIf(!hasCli)(
+  `reads the organization, by the role that was made for it${title}`,
+  { timeout: 120_000 },
+  async () => {
+    const role = ["--role-arn", organizationReaderArn(emulator.company), "--role-session-name", "sallyport"];
+    const keys = await asPortal(["sts", "assume-role", ...role]);
+    const { Accounts } = await asPortal(["organizations", "list-accounts"], keys);
+    expect(Accounts).toHaveLength(120);
+    const { Roots } = await asPortal(["organizations", "list-roots"], keys);
+    const units = ["organizations", "list-organizational-units-for-parent", "--parent-id", Roots[0].Id];
+    const { OrganizationalUnits } = await asPortal(units, keys);
+    expect(OrganizationalUnits.map(({ Name }: { Name: string }) => Name)).toContain("Retail");
+    const tags = [
+      "organizations",
+      "list-tags-for-resource",
+      "--resource-id",
+      accountId(emulator, "payments-prod"),
+    ];
+    expect((await asPortal(tags, keys)).Tags).toContainEqual({ Key: "data-class", Value: "cardholder" });
+  },
+);
 
-test.skipIf(!hasCli)(`reads who has been assigned what, and names AWS's errors${title}`, async () => {
-  const { Instances } = await asPortal(["sso-admin", "list-instances"]);
-  expect(Instances).toMatchObject([{ InstanceArn: instanceArn, IdentityStoreId: identityStoreId }]);
-  const name = JSON.stringify({
-    UniqueAttribute: { AttributePath: "userName", AttributeValue: "a.lovelace" },
-  });
-  const store = ["--identity-store-id", identityStoreId];
-  const { UserId } = await asPortal([
-    "identitystore",
-    "get-user-id",
-    ...store,
-    "--alternate-identifier",
-    name,
-  ]);
-  const principal = ["--principal-id", UserId, "--principal-type", "USER", "--instance-arn", instanceArn];
-  const listed = await asPortal(["sso-admin", "list-account-assignments-for-principal", ...principal]);
-  expect(listed.AccountAssignments.length).toBeGreaterThan(emulator.company.grantsOf("reader").length - 1);
-  const [{ PermissionSetArn }] = listed.AccountAssignments;
-  const set = ["--instance-arn", instanceArn, "--permission-set-arn", PermissionSetArn];
-  const { PermissionSet } = await asPortal(["sso-admin", "describe-permission-set", ...set]);
-  expect(PermissionSet).toMatchObject({ Name: "ReadOnlyAccess", SessionDuration: "PT12H" });
-  const group = [
-    "identitystore",
-    "describe-group",
-    ...store,
-    "--group-id",
-    "00000000-0000-0000-0000-000000000000",
-  ];
-  await expect(asPortal(group)).rejects.toThrow("An error occurred (ResourceNotFoundException)");
-});
+test.skipIf(!hasCli)(
+  `reads who has been assigned what, and names AWS's errors${title}`,
+  { timeout: 120_000 },
+  async () => {
+    const { Instances } = await asPortal(["sso-admin", "list-instances"]);
+    expect(Instances).toMatchObject([{ InstanceArn: instanceArn, IdentityStoreId: identityStoreId }]);
+    const name = JSON.stringify({
+      UniqueAttribute: { AttributePath: "userName", AttributeValue: "a.lovelace" },
+    });
+    const store = ["--identity-store-id", identityStoreId];
+    const { UserId } = await asPortal([
+      "identitystore",
+      "get-user-id",
+      ...store,
+      "--alternate-identifier",
+      name,
+    ]);
+    const principal = ["--principal-id", UserId, "--principal-type", "USER", "--instance-arn", instanceArn];
+    const listed = await asPortal(["sso-admin", "list-account-assignments-for-principal", ...principal]);
+    expect(listed.AccountAssignments.length).toBeGreaterThan(emulator.company.grantsOf("reader").length - 1);
+    const [{ PermissionSetArn }] = listed.AccountAssignments;
+    const set = ["--instance-arn", instanceArn, "--permission-set-arn", PermissionSetArn];
+    const { PermissionSet } = await asPortal(["sso-admin", "describe-permission-set", ...set]);
+    expect(PermissionSet).toMatchObject({ Name: "ReadOnlyAccess", SessionDuration: "PT12H" });
+    const group = [
+      "identitystore",
+      "describe-group",
+      ...store,
+      "--group-id",
+      "00000000-0000-0000-0000-000000000000",
+    ];
+    await expect(asPortal(group)).rejects.toThrow("An error occurred (ResourceNotFoundException)");
+  },
+);
 
 test.skipIf(!hasCli)(
   `is approved by code at each instance, and lists what that one has${title}`,

@@ -44,8 +44,12 @@ export function stsClient(emulator: TestEmulator, credentials: Keys, region = ho
 }
 
 /** The three services that administrators ask. */
-export function readerClients(emulator: TestEmulator, credentials: Actor | Keys = portalActor) {
-  const settings = { ...once, credentials };
+export function readerClients(
+  emulator: TestEmulator,
+  credentials: Actor | Keys = portalActor,
+  region = homeRegion,
+) {
+  const settings = { ...once, region, credentials };
   const endpoint = (service: string) => ({ endpoint: emulator.setting(`AWS_ENDPOINT_URL_${service}`) });
   return {
     organizations: new OrganizationsClient({ ...settings, ...endpoint("ORGANIZATIONS") }),

@@ -64,6 +64,9 @@ export type Origins = Record<keyof AwsPorts, string>;
 /** How the portal connects people to the instance `partners`; they are connected to `main` by their id_token. */
 export type PartnersBy = "device-code" | "trusted-issuer";
 
+/** `organization`: whether the portal reads both organizations, too. */
+export type InstancesFile = { partners: PartnersBy; organization?: boolean };
+
 export type AwsContext = {
   clock: Clock;
   company: Company;
@@ -95,7 +98,7 @@ type AwsEmulator = {
    */
   settings(): Record<string, string>;
   /** The text of a file for INSTANCES_FILE that lists both instances. */
-  instancesYaml(options: { partners: PartnersBy }): string;
+  instancesYaml(options: InstancesFile): string;
   /** Back to the state after the start: issued tokens, keys and quotas are forgotten. Clock, company, faults, calls and options are reset by the control door. */
   reset(): void;
 };

@@ -19,29 +19,44 @@ type PlayedInstance = {
   /** As AWS calls it. */
   id: string;
   application: string;
+  /** Of its users and groups. */
+  identityStoreId: string;
 };
 
-export const instanceId = "ssoins-6987a1b2c3d4e5f6";
-export const instanceArn = `arn:aws:sso:::instance/${instanceId}`;
-export const identityStoreId = "d-906766a1b2";
-
 export const playedInstances: readonly PlayedInstance[] = [
-  { name: "main", region: homeRegion, id: instanceId, application: "apl-5a11b0a7d00rc0de" },
+  {
+    name: "main",
+    region: homeRegion,
+    id: "ssoins-6987a1b2c3d4e5f6",
+    application: "apl-5a11b0a7d00rc0de",
+    identityStoreId: "d-906766a1b2",
+  },
   {
     name: "partners",
     region: "us-west-2",
     id: "ssoins-79f0e1d2c3b4a596",
     application: "apl-9a27c3d4e5f60718",
+    identityStoreId: "d-92670f1e2d",
   },
 ];
 
+export function played(name: InstanceName): PlayedInstance {
+  const found = playedInstances.find((one) => one.name === name);
+  if (!found) throw new Error(`The sandbox plays no instance named ${name}.`);
+  return found;
+}
+
 export function regionOf(name: InstanceName): string {
-  return playedInstances.find((played) => played.name === name)?.region ?? homeRegion;
+  return played(name).region;
+}
+
+export function instanceArn(name: InstanceName): string {
+  return `arn:aws:sso:::instance/${played(name).id}`;
 }
 
 /** The one that lives in this region. */
 export function instanceIn(region: string): InstanceName | undefined {
-  return playedInstances.find((played) => played.region === region)?.name;
+  return playedInstances.find((one) => one.region === region)?.name;
 }
 
 /**
@@ -112,8 +127,8 @@ export function organizationReaderArn(company: Company): string {
 
 export function applicationArn(emulator: Emulator, name: InstanceName): string {
   const management = managementAccountId(companyOf(emulator, name));
-  const played = playedInstances.find((one) => one.name === name);
-  return `arn:aws:sso::${management}:application/${played?.id}/${played?.application}`;
+  const { id, application } = played(name);
+  return `arn:aws:sso::${management}:application/${id}/${application}`;
 }
 
 export function instanceOfApplication(emulator: Emulator, arn: string | undefined): InstanceName | undefined {

@@ -1,14 +1,14 @@
 /** The file with which a portal is told of both instances. */
 
-import { instanceNames } from "@/sandbox/instances";
-import type { PartnersBy } from "./contract";
+import { type InstanceName, instanceNames } from "@/sandbox/instances";
+import type { InstancesFile } from "./contract";
 import type { Emulator } from "./emulator";
-import { applicationArn, regionOf } from "./instance";
+import { applicationArn, companyOf, organizationReaderArn, regionOf } from "./instance";
 import { startUrl } from "./start-page";
 
 const labels = { main: "Acme", partners: "Partners" };
 
-export function instancesYaml(emulator: Emulator, { partners }: { partners: PartnersBy }): string {
+export function instancesYaml(emulator: Emulator, { partners, organization = false }: InstancesFile): string {
   const entries = instanceNames.map((name) => {
     const connect = name === "main" ? "trusted-issuer" : partners;
     return [
@@ -18,7 +18,12 @@ export function instancesYaml(emulator: Emulator, { partners }: { partners: Part
       `  region: ${regionOf(name)}`,
       `  connect: ${connect}`,
       ...(connect === "trusted-issuer" ? [`  applicationArn: ${applicationArn(emulator, name)}`] : []),
+      ...(organization ? ["  organization:", `    roleArn: ${readerArn(emulator, name)}`] : []),
     ];
   });
   return `# Both instances of the sandbox.\n${entries.flat().join("\n")}\n`;
+}
+
+function readerArn(emulator: Emulator, name: InstanceName): string {
+  return organizationReaderArn(companyOf(emulator, name));
 }

@@ -26,14 +26,17 @@ import type { FaultAnswer } from "@/sandbox/faults";
 import { failure, type Keys, mint, readerClients, stsClient } from "./clients-for-tests";
 import { startEmulator, type TestEmulator } from "./emulator-for-tests";
 import {
+  instanceArn as arnOf,
   homeRegion,
-  identityStoreId,
-  instanceArn,
   managementAccountId,
   organizationReaderArn,
+  played,
   portalActor,
   strangerActor,
 } from "./instance";
+
+const instanceArn = arnOf("main");
+const { identityStoreId } = played("main");
 
 let emulator: TestEmulator;
 let reader: ReturnType<typeof readerClients>;

@@ -1,7 +1,7 @@
-/** The identity store behind the instance: who a user name or an address belongs to, and what a group is called. */
+/** The identity store behind an instance: who a user name or an address belongs to, and what a group is called. */
 
 import { jsonObject, text } from "@/sandbox/aws/http/body";
-import { identityStoreId } from "@/sandbox/aws/instance";
+import { played } from "@/sandbox/aws/instance";
 import { type Body, operationsOf } from "@/sandbox/aws/json/operation";
 import { jsonFailure, jsonService, ok } from "@/sandbox/aws/json/service";
 import type { Operation } from "@/sandbox/aws/operation";
@@ -41,7 +41,9 @@ function member(body: Body, name: string): Body {
 
 const getUserId = single("GetUserId", {
   texts: { IdentityStoreId: storeIdRule },
-  answer: (body, emulator) => {
+  answer: (reading) => {
+    const { body, instance, emulator } = reading;
+    const { identityStoreId } = played(instance);
     if (text(body, "IdentityStoreId") !== identityStoreId) return notFound("IDENTITY_STORE");
     const unique = member(member(body, "AlternateIdentifier"), "UniqueAttribute");
     const value = text(unique, "AttributeValue") ?? "";
@@ -51,17 +53,18 @@ const getUserId = single("GetUserId", {
     }
     const matches = path === "userName" || emulator.options.usersPerEmail === 1;
     const identity = path === "userName" ? identityWithUserName(value) : identityWithEmail(value);
-    if (!identity || !matches) return notFound("USER");
-    return ok({ IdentityStoreId: identityStoreId, UserId: rememberUser(identity.login, emulator) });
+    const UserId = identity && matches ? rememberUser(identity.login, reading) : undefined;
+    return UserId === undefined ? notFound("USER") : ok({ IdentityStoreId: identityStoreId, UserId });
   },
 });
 
 const describeGroup = single("DescribeGroup", {
   texts: { IdentityStoreId: storeIdRule, GroupId: resourceIdRule },
-  answer: (body) => {
+  answer: ({ body, instance }) => {
+    const { identityStoreId } = played(instance);
     if (text(body, "IdentityStoreId") !== identityStoreId) return notFound("IDENTITY_STORE");
     const id = text(body, "GroupId") ?? "";
-    const name = groupNamed(id);
+    const name = groupNamed(id, instance);
     if (name === undefined) return notFound("GROUP");
     return ok({ GroupId: id, DisplayName: name, IdentityStoreId: identityStoreId });
   },

@@ -1,32 +1,36 @@
 /** The ids of users and groups. Each follows from a login or a name, and is found again without a list of everybody. */
 
 import { createHash } from "node:crypto";
-import type { Emulator } from "@/sandbox/aws/emulator";
+import { isUserOf } from "@/sandbox/aws/instance";
+import type { Reading } from "@/sandbox/aws/json/operation";
 import { identities } from "@/sandbox/company";
 import { allGroups } from "@/sandbox/company-groups";
+import type { InstanceName } from "@/sandbox/instances";
 
 /** Ten digits of the store's, and a UUID, as AWS's older stores have them. */
-export function userIdOf(login: string): string {
-  return `906766a1b2-${uuidOf(`user ${login}`)}`;
+function userIdOf(login: string, instance: InstanceName): string {
+  return `906766a1b2-${uuidOf(`user ${login} ${instance}`)}`;
 }
 
-export function groupId(name: string): string {
-  return uuidOf(`group ${name}`);
+export function groupId(name: string, instance: InstanceName): string {
+  return uuidOf(`group ${name} ${instance}`);
 }
 
-/** Remembers the crowd's, whom nobody lists. */
-export function rememberUser(login: string, emulator: Emulator): string {
-  const id = userIdOf(login);
+/** Of somebody whom the instance knows. Remembers the crowd's, whom nobody lists. */
+export function rememberUser(login: string, { instance, emulator }: Reading): string | undefined {
+  if (!isUserOf(instance, login)) return undefined;
+  const id = userIdOf(login, instance);
   emulator.state.users.set(id, login);
   return id;
 }
 
-export function loginOfUser(id: string, emulator: Emulator): string | undefined {
-  return emulator.state.users.get(id) ?? identities.find(({ login }) => userIdOf(login) === id)?.login;
+export function loginOfUser(id: string, { instance, emulator }: Reading): string | undefined {
+  const logins = [...identities.map(({ login }) => login), emulator.state.users.get(id) ?? ""];
+  return logins.find((login) => isUserOf(instance, login) && userIdOf(login, instance) === id);
 }
 
-export function groupNamed(id: string): string | undefined {
-  return allGroups(identities).find((name) => groupId(name) === id);
+export function groupNamed(id: string, instance: InstanceName): string | undefined {
+  return allGroups(identities).find((name) => groupId(name, instance) === id);
 }
 
 function uuidOf(what: string): string {

@@ -4,9 +4,12 @@ import { cutPage } from "@/sandbox/aws/cut-page";
 import type { Emulator } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
 import { jsonObject, text } from "@/sandbox/aws/http/body";
+import { companyOf } from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
+import type { Company } from "@/sandbox/company";
+import type { InstanceName } from "@/sandbox/instances";
 import { pageLength, type Rule, violation } from "./members";
-import { refusedReader } from "./reader";
+import { readerOf } from "./reader";
 import { jsonFailure, ok } from "./service";
 
 export type Body = ReadonlyMap<string, unknown>;
@@ -22,23 +25,27 @@ type Kind = {
   longestPage: number;
 };
 
-type Described = { texts: Record<string, Rule>; answer: (body: Body, emulator: Emulator) => Answer };
+/** Of whose organization something is asked, and what. */
+export type Reading = { body: Body; instance: InstanceName; company: Company; emulator: Emulator };
+
+type Described = { texts: Record<string, Rule>; answer: (reading: Reading) => Answer };
 
 /** Makes the operations of one service. */
 export function operationsOf(kind: Kind) {
   const handler =
     (name: string, hasPages: boolean, { texts, answer }: Described): Handler =>
     (asked, emulator) => {
-      const refused = refusedReader(asked, emulator, {
-        service: kind.signedAs,
-        region: kind.isGlobal ? undefined : asked.region,
-        action: `${kind.signedAs}:${name}`,
-      });
-      if (refused) return refused;
+      const { signedAs: service, isGlobal } = kind;
+      const reader = readerOf(asked, emulator, { service, isGlobal, action: `${service}:${name}` });
+      if ("refused" in reader) return reader.refused;
       const body = jsonObject(asked.body);
       if (!body) return jsonFailure("SerializationException", "The request's body is not a JSON object.");
       const mostResults = hasPages ? kind.longestPage : undefined;
-      return violation(body, { error: kind.invalid, texts, mostResults }) ?? answer(body, emulator);
+      const { instance } = reader;
+      return (
+        violation(body, { error: kind.invalid, texts, mostResults }) ??
+        answer({ body, instance, company: companyOf(emulator, instance), emulator })
+      );
     };
 
   return {
@@ -53,7 +60,7 @@ export function operationsOf(kind: Kind) {
       }: {
         texts: Record<string, Rule>;
         member: string;
-        items: (body: Body, emulator: Emulator) => readonly Item[] | { refused: Answer };
+        items: (reading: Reading) => readonly Item[] | { refused: Answer };
       },
     ): Handler =>
       handler(name, true, {
@@ -61,10 +68,11 @@ export function operationsOf(kind: Kind) {
           ...texts,
           NextToken: { pattern: /[-a-zA-Z0-9+=/_]*/, least: 0, most: 2048, optional: true },
         },
-        answer: (body, emulator) => {
-          const all = items(body, emulator);
+        answer: (reading) => {
+          const { body, instance, emulator } = reading;
+          const all = items(reading);
           if ("refused" in all) return all.refused;
-          const parts = [name, ...Object.keys(texts).map((key) => text(body, key) ?? "")];
+          const parts = [name, instance, ...Object.keys(texts).map((key) => text(body, key) ?? "")];
           const place = {
             belongsTo: parts.join("\n"),
             token: text(body, "NextToken"),

@@ -1,40 +1,61 @@
 /**
- * Who signed a call about the organization, and whether their policy allows it: the portal's own identity, and
- * whoever assumed the role made for reading it, in the management account.
+ * Who signed a call about an organization, and whether their policy allows it: whoever assumed the role made for
+ * reading it, in its management account; in the company's own, the portal's identity, too.
  */
 
 import { assumedRoleArn, type Emulator, now, realNow } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
 import type { Asked } from "@/sandbox/aws/http/asked";
-import { actors, managementAccountId, organizationReaderRole, portalActor } from "@/sandbox/aws/instance";
+import {
+  actors,
+  companyOf,
+  homeRegion,
+  instanceIn,
+  managementAccountId,
+  organizationReaderRole,
+  portalActor,
+} from "@/sandbox/aws/instance";
 import { type SignatureFault, type SigningKey, verifySignature } from "@/sandbox/aws/sigv4";
+import { type InstanceName, instanceNames } from "@/sandbox/instances";
 import { jsonFailure } from "./service";
 
-/** `service`: as requests are signed. `action`: as policies name it. Undefined: the call may go on. */
-export function refusedReader(
+type Wanted = {
+  /** As requests are signed. */
+  service: string;
+  /** As policies name it. */
+  action: string;
+  /** Whether one address answers for every region: then the caller's account alone says which organization is meant. */
+  isGlobal: boolean;
+};
+
+/** Which instance's organization the call may read. */
+export function readerOf(
   asked: Asked,
   emulator: Emulator,
-  { service, region, action }: { service: string; region: string | undefined; action: string },
-): Answer | undefined {
+  { service, action, isGlobal }: Wanted,
+): { instance: InstanceName } | { refused: Answer } {
   const checked = verifySignature(asked, {
     service,
-    region,
+    // The first origin stands for the region of every instance.
+    region: isGlobal || asked.region === homeRegion ? undefined : asked.region,
     keyOf: (accessKeyId) => keyOf(accessKeyId, emulator),
     realNow: realNow(emulator),
   });
-  if ("fault" in checked) return jsonFailure(...signatureRefusals[checked.fault]);
-  const { arn, mayRead, expiresAt } = checked.key;
+  if ("fault" in checked) return { refused: jsonFailure(...signatureRefusals[checked.fault]) };
+  const { arn, reads, expiresAt } = checked.key;
   if (expiresAt <= now(emulator)) {
-    return jsonFailure("ExpiredTokenException", "The security token included in the request is expired");
+    const message = "The security token included in the request is expired";
+    return { refused: jsonFailure("ExpiredTokenException", message) };
   }
-  if (mayRead) return undefined;
-  return jsonFailure(
-    "AccessDeniedException",
-    `User: ${arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
-  );
+  const meant = isGlobal ? reads : instanceIn(checked.region);
+  if (!isGlobal && !meant) return { refused: jsonFailure(...signatureRefusals["wrong-scope"]) };
+  if (meant && meant === reads) return { instance: meant };
+  const message = `User: ${arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  return { refused: jsonFailure("AccessDeniedException", message) };
 }
 
-type ReaderKey = SigningKey & { arn: string; mayRead: boolean; expiresAt: number };
+/** `reads`: the instance whose organization a policy lets them read. */
+type ReaderKey = SigningKey & { arn: string; reads: InstanceName | undefined; expiresAt: number };
 
 function keyOf(accessKeyId: string, emulator: Emulator): ReaderKey | undefined {
   const management = managementAccountId(emulator.company);
@@ -42,13 +63,18 @@ function keyOf(accessKeyId: string, emulator: Emulator): ReaderKey | undefined {
   if (actor) {
     const { secretAccessKey, userName } = actor;
     const arn = `arn:aws:iam::${management}:user/${userName}`;
-    return { secretAccessKey, arn, mayRead: actor === portalActor, expiresAt: Number.POSITIVE_INFINITY };
+    const reads = actor === portalActor ? "main" : undefined;
+    return { secretAccessKey, arn, reads, expiresAt: Number.POSITIVE_INFINITY };
   }
   const keys = emulator.state.keys.get(accessKeyId);
   if (!keys) return undefined;
-  const mayRead = keys.accountId === management && keys.iamRoleName === organizationReaderRole;
+  const reads = instanceNames.find(
+    (name) =>
+      keys.iamRoleName === organizationReaderRole &&
+      keys.accountId === managementAccountId(companyOf(emulator, name)),
+  );
   const { secretAccessKey, sessionToken, expiresAt } = keys;
-  return { secretAccessKey, sessionToken, expiresAt, arn: assumedRoleArn(keys), mayRead };
+  return { secretAccessKey, sessionToken, expiresAt, arn: assumedRoleArn(keys), reads };
 }
 
 const invalidToken = "The security token included in the request is invalid.";

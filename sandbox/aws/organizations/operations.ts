@@ -1,9 +1,8 @@
 /** AWS Organizations: the tree of units, the accounts in it, and their tags. The model's own rules for each member. */
 
-import type { Emulator } from "@/sandbox/aws/emulator";
 import { text } from "@/sandbox/aws/http/body";
 import { managementAccountId } from "@/sandbox/aws/instance";
-import { type Body, operationsOf } from "@/sandbox/aws/json/operation";
+import { operationsOf, type Reading } from "@/sandbox/aws/json/operation";
 import { jsonFailure, jsonService } from "@/sandbox/aws/json/service";
 import type { Operation } from "@/sandbox/aws/operation";
 import type { SandboxAccount } from "@/sandbox/company-accounts";
@@ -30,14 +29,13 @@ const resourceId = {
   most: 130,
 };
 
-const organizationId = "o-sandbox0001";
-
-function arn(emulator: Emulator, kind: string, id: string): string {
-  return `arn:aws:organizations::${managementAccountId(emulator.company)}:${kind}/${organizationId}/${id}`;
+function arn({ company, instance }: Reading, kind: string, id: string): string {
+  const organizationId = `o-sandbox00${instance === "main" ? "01" : "02"}`;
+  return `arn:aws:organizations::${managementAccountId(company)}:${kind}/${organizationId}/${id}`;
 }
 
 /** The path of the parent that is asked for. */
-function parentOf(body: Body): UnitPath | { refused: ReturnType<typeof jsonFailure> } {
+function parentOf({ body }: Reading): UnitPath | { refused: ReturnType<typeof jsonFailure> } {
   const id = text(body, "ParentId");
   if (id === unitId([])) return [];
   const path = unitPaths.find((one) => unitId(one) === id);
@@ -47,10 +45,10 @@ function parentOf(body: Body): UnitPath | { refused: ReturnType<typeof jsonFailu
 }
 
 /** Organizations knows name and address of every account, also where the portal API leaves them out. */
-function described({ accountId, accountName, emailAddress }: SandboxAccount, emulator: Emulator) {
+function described({ accountId, accountName, emailAddress }: SandboxAccount, reading: Reading) {
   return {
     Id: accountId,
-    Arn: arn(emulator, "account", accountId),
+    Arn: arn(reading, "account", accountId),
     ...(accountName && { Name: accountName }),
     Email: emailAddress ?? `aws+${accountId}@example.com`,
     State: "ACTIVE",
@@ -62,47 +60,47 @@ function described({ accountId, accountName, emailAddress }: SandboxAccount, emu
 const listRoots = list("ListRoots", {
   texts: {},
   member: "Roots",
-  items: (_, emulator) => [
-    { Id: unitId([]), Arn: arn(emulator, "root", unitId([])), Name: "Root", PolicyTypes: [] },
+  items: (reading) => [
+    { Id: unitId([]), Arn: arn(reading, "root", unitId([])), Name: "Root", PolicyTypes: [] },
   ],
 });
 
 const listUnits = list("ListOrganizationalUnitsForParent", {
   texts: { ParentId: parentId },
   member: "OrganizationalUnits",
-  items: (body, emulator) => {
-    const parent = parentOf(body);
+  items: (reading) => {
+    const parent = parentOf(reading);
     if ("refused" in parent) return parent;
     return unitPaths
       .filter((path) => path.length === parent.length + 1 && unitId(path.slice(0, -1)) === unitId(parent))
-      .map((path) => ({ Id: unitId(path), Arn: arn(emulator, "ou", unitId(path)), Name: path.at(-1) }));
+      .map((path) => ({ Id: unitId(path), Arn: arn(reading, "ou", unitId(path)), Name: path.at(-1) }));
   },
 });
 
 const listAccountsForParent = list("ListAccountsForParent", {
   texts: { ParentId: parentId },
   member: "Accounts",
-  items: (body, emulator) => {
-    const parent = parentOf(body);
+  items: (reading) => {
+    const parent = parentOf(reading);
     if ("refused" in parent) return parent;
-    return emulator.company.accounts
+    return reading.company.accounts
       .filter((account) => unitId(homeOf(account)) === unitId(parent))
-      .map((account) => described(account, emulator));
+      .map((account) => described(account, reading));
   },
 });
 
 const listAccounts = list("ListAccounts", {
   texts: {},
   member: "Accounts",
-  items: (_, emulator) => emulator.company.accounts.map((account) => described(account, emulator)),
+  items: (reading) => reading.company.accounts.map((account) => described(account, reading)),
 });
 
 const listTags = list("ListTagsForResource", {
   texts: { ResourceId: resourceId },
   member: "Tags",
-  items: (body, emulator) => {
+  items: ({ body, company }) => {
     const id = text(body, "ResourceId") ?? "";
-    const account = emulator.company.accountOf(id);
+    const account = company.accountOf(id);
     const isUnit = id === unitId([]) || unitPaths.some((path) => unitId(path) === id);
     if (account) return tagsOf(account).map(([Key, Value]) => ({ Key, Value }));
     if (isUnit) return [];

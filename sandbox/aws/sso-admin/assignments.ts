@@ -3,8 +3,8 @@
  * behind; and also what never got as far as an account.
  */
 
-import type { Emulator } from "@/sandbox/aws/emulator";
 import { groupId, groupNamed, loginOfUser } from "@/sandbox/aws/identity-store/principals";
+import type { Reading } from "@/sandbox/aws/json/operation";
 import { identities, identityOf } from "@/sandbox/company";
 import { accountNamed } from "@/sandbox/company-accounts";
 import { groupsGiving } from "@/sandbox/company-groups";
@@ -17,44 +17,47 @@ type Assignment = Principal & { AccountId: string; PermissionSetArn: string };
 /** Of a user, with what groups give; of a group, what it gives. Null: the store knows no such principal. */
 export function assignmentsOf(
   { PrincipalId, PrincipalType }: Principal,
-  emulator: Emulator,
+  reading: Reading,
 ): Assignment[] | null {
   if (PrincipalType === "USER") {
-    const identity = identityOf(loginOfUser(PrincipalId, emulator) ?? "");
+    const identity = identityOf(loginOfUser(PrincipalId, reading) ?? "");
     if (!identity) return null;
-    return [...ofIdentity(identity, PrincipalId, emulator), ...unprovisioned(PrincipalId, emulator)];
+    return [...ofIdentity(identity, PrincipalId, reading), ...unprovisioned(PrincipalId, reading)];
   }
-  if (groupNamed(PrincipalId) === undefined) return null;
-  const all = identities.flatMap((identity) => ofIdentity(identity, "", emulator));
+  if (groupNamed(PrincipalId, reading.instance) === undefined) return null;
+  const all = identities.flatMap((identity) => ofIdentity(identity, "", reading));
   const given = all.filter((one) => one.PrincipalId === PrincipalId);
   return [...new Map(given.map((one) => [`${one.AccountId} ${one.PermissionSetArn}`, one])).values()];
 }
 
-function ofIdentity(identity: Identity, userId: string, emulator: Emulator): Assignment[] {
-  return emulator.company.grantsOf(identity.login).flatMap((role) => {
-    const account = emulator.company.accountOf(role.accountId);
+function ofIdentity(identity: Identity, userId: string, reading: Reading): Assignment[] {
+  return reading.company.grantsOf(identity.login).flatMap((role) => {
+    const account = reading.company.accountOf(role.accountId);
     if (!account) return [];
     const groups = groupsGiving(identity, account, role);
     const principals: Principal[] = groups.map((name) => ({
-      PrincipalId: groupId(name),
+      PrincipalId: groupId(name, reading.instance),
       PrincipalType: "GROUP",
     }));
     if (groups.length === 0) principals.push({ PrincipalId: userId, PrincipalType: "USER" });
-    const what = { AccountId: account.accountId, PermissionSetArn: permissionSetArn(role.roleName) };
+    const what = {
+      AccountId: account.accountId,
+      PermissionSetArn: permissionSetArn(reading.instance, role.roleName),
+    };
     return principals.map((principal) => ({ ...what, ...principal }));
   });
 }
 
 /** Assigned, and never provisioned into the account: AWS tells such a one here and nowhere else. */
-function unprovisioned(userId: string, emulator: Emulator): Assignment[] {
-  if (!emulator.options.unprovisionedAssignments) return [];
-  const { accounts } = emulator.company;
+function unprovisioned(userId: string, reading: Reading): Assignment[] {
+  if (!reading.emulator.options.unprovisionedAssignments || reading.instance !== "main") return [];
+  const { accounts } = reading.company;
   return [
     { AccountId: accountNamed(accounts, "backup-vault").accountId, role: "AdministratorAccess" },
     { AccountId: accountNamed(accounts, "payments-dev").accountId, role: "DatabaseAdministrator" },
   ].map(({ AccountId, role }) => ({
     AccountId,
-    PermissionSetArn: permissionSetArn(role),
+    PermissionSetArn: permissionSetArn(reading.instance, role),
     PrincipalId: userId,
     PrincipalType: "USER",
   }));

@@ -1,9 +1,8 @@
 /** The administrators' side of Identity Center, as far as reading goes: instances, permission sets, assignments. */
 
-import type { Emulator } from "@/sandbox/aws/emulator";
 import { text } from "@/sandbox/aws/http/body";
-import { homeRegion, identityStoreId, instanceArn, managementAccountId } from "@/sandbox/aws/instance";
-import { type Body, operationsOf } from "@/sandbox/aws/json/operation";
+import { instanceArn, managementAccountId, played } from "@/sandbox/aws/instance";
+import { operationsOf, type Reading } from "@/sandbox/aws/json/operation";
 import { jsonFailure, jsonService, ok } from "@/sandbox/aws/json/service";
 import type { Operation } from "@/sandbox/aws/operation";
 import { assignmentsOf } from "./assignments";
@@ -43,23 +42,22 @@ function notFound(what: string) {
   return jsonFailure("ResourceNotFoundException", `${what} not found.`);
 }
 
-/** Undefined: it is ours. */
-function foreignInstance(body: Body) {
-  return text(body, "InstanceArn") === instanceArn ? undefined : notFound("Instance");
+/** Undefined: it is the one whose organization is read. */
+function foreignInstance({ body, instance }: Reading) {
+  return text(body, "InstanceArn") === instanceArn(instance) ? undefined : notFound("Instance");
 }
 
-/** In a region where the instance does not live, there is none. */
 const listInstances = list("ListInstances", {
   texts: {},
   member: "Instances",
-  items: (_, emulator) => [
+  items: ({ instance, company }) => [
     {
-      InstanceArn: instanceArn,
-      IdentityStoreId: identityStoreId,
-      OwnerAccountId: managementAccountId(emulator.company),
+      InstanceArn: instanceArn(instance),
+      IdentityStoreId: played(instance).identityStoreId,
+      OwnerAccountId: managementAccountId(company),
       CreatedDate: 1_700_000_000.25,
       Status: "ACTIVE",
-      PrimaryRegion: homeRegion,
+      PrimaryRegion: played(instance).region,
     },
   ],
 });
@@ -67,20 +65,22 @@ const listInstances = list("ListInstances", {
 const listPermissionSets = list("ListPermissionSets", {
   texts: { InstanceArn: instanceArnRule },
   member: "PermissionSets",
-  items: (body, emulator) => {
-    const refused = foreignInstance(body);
-    return refused ? { refused } : permissionSetNames(emulator).map(permissionSetArn);
+  items: (reading) => {
+    const refused = foreignInstance(reading);
+    const arns = permissionSetNames(reading).map((name) => permissionSetArn(reading.instance, name));
+    return refused ? { refused } : arns;
   },
 });
 
 const describePermissionSet = single("DescribePermissionSet", {
   texts: { InstanceArn: instanceArnRule, PermissionSetArn: permissionSetArnRule },
-  answer: (body, emulator) => {
-    const refused = foreignInstance(body);
+  answer: (reading) => {
+    const refused = foreignInstance(reading);
     if (refused) return refused;
+    const { body, instance } = reading;
     const arn = text(body, "PermissionSetArn");
-    const name = permissionSetNames(emulator).find((one) => permissionSetArn(one) === arn);
-    return name === undefined ? notFound("PermissionSet") : ok({ PermissionSet: described(name) });
+    const name = permissionSetNames(reading).find((one) => permissionSetArn(instance, one) === arn);
+    return name === undefined ? notFound("PermissionSet") : ok({ PermissionSet: described(instance, name) });
   },
 });
 
@@ -91,11 +91,12 @@ const listAssignments = list("ListAccountAssignmentsForPrincipal", {
     PrincipalType: { pattern: /USER|GROUP/, most: 5 },
   },
   member: "AccountAssignments",
-  items: (body: Body, emulator: Emulator) => {
-    const refused = foreignInstance(body);
+  items: (reading) => {
+    const refused = foreignInstance(reading);
     if (refused) return { refused };
+    const { body } = reading;
     const PrincipalType = text(body, "PrincipalType") === "GROUP" ? "GROUP" : "USER";
-    const all = assignmentsOf({ PrincipalId: text(body, "PrincipalId") ?? "", PrincipalType }, emulator);
+    const all = assignmentsOf({ PrincipalId: text(body, "PrincipalId") ?? "", PrincipalType }, reading);
     return all ?? { refused: notFound(PrincipalType) };
   },
 });

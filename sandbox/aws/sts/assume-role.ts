@@ -3,9 +3,10 @@
 import { assumedRoleArn, type Emulator, now, toldInstant } from "@/sandbox/aws/emulator";
 import type { Answer } from "@/sandbox/aws/http/answer";
 import { form } from "@/sandbox/aws/http/asked";
-import { managementAccountId, roleId } from "@/sandbox/aws/instance";
+import { companyOf, managementAccountId, roleId } from "@/sandbox/aws/instance";
 import type { Handler } from "@/sandbox/aws/operation";
 import { mintKeys } from "@/sandbox/aws/role-keys";
+import { instanceNames } from "@/sandbox/instances";
 import { type AssumeRoleRequest, parseAssumeRole } from "./assume-role-request";
 import { type Caller, callerOf } from "./caller";
 import { type TrustedRole, trustedRoles } from "./roles";
@@ -37,9 +38,11 @@ type Target = { accountId: string; role: TrustedRole };
 function targetOf(roleArn: string, emulator: Emulator): Target | undefined {
   const [, accountId = "", name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(roleArn) ?? [];
   const role = trustedRoles.find((one) => one.name === name);
-  if (!role || !emulator.company.accountOf(accountId)) return undefined;
-  const isElsewhere = role.only && accountId !== managementAccountId(emulator.company);
-  return isElsewhere ? undefined : { accountId, role };
+  if (!role) return undefined;
+  const isThere = role.only
+    ? instanceNames.some((one) => accountId === managementAccountId(companyOf(emulator, one)))
+    : emulator.company.accountOf(accountId) !== undefined;
+  return isThere ? { accountId, role } : undefined;
 }
 
 function trusts(role: TrustedRole, request: AssumeRoleRequest, caller: Caller): boolean {
