@@ -2,15 +2,18 @@
 /** The rules in their order, which can be changed by dragging, by keys and by buttons. */
 
 import {
+  type Announcements,
   closestCenter,
   DndContext,
   type DragEndEvent,
   KeyboardSensor,
   PointerSensor,
+  type UniqueIdentifier,
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import { useMemo } from "react";
 import type { Preview, RuleFault } from "./read-preview";
 import { RuleCard } from "./rule-card";
 import type { Rules } from "./use-rules";
@@ -19,6 +22,22 @@ type ListProps = Pick<Rules, "drafts" | "edit" | "move" | "remove"> & {
   preview: Preview | null;
   onShow: (place: number) => void;
 };
+
+/** Read aloud while a rule moves. */
+const instructions = {
+  draggable:
+    "To move a rule, press Space, then the arrow keys, then Space again. Escape leaves it where it was.",
+};
+
+function announcementsOf(placeOf: (key: UniqueIdentifier) => number): Announcements {
+  const rule = ({ id }: { id: UniqueIdentifier }) => `rule ${placeOf(id) + 1}`;
+  return {
+    onDragStart: ({ active }) => `Picked up ${rule(active)}.`,
+    onDragOver: ({ active, over }) => (over ? `In place of ${rule(over)}: ${rule(active)}.` : undefined),
+    onDragEnd: ({ active, over }) => `Put down ${rule(active)}${over ? ` in place of ${rule(over)}` : ""}.`,
+    onDragCancel: ({ active }) => `Left ${rule(active)} where it was.`,
+  };
+}
 
 const noFaults: readonly RuleFault[] = [];
 
@@ -36,7 +55,10 @@ export function RuleList({ drafts, edit, move, remove, preview, onShow }: ListPr
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
   const counts = counted(preview);
-  const placeOf = (key: number | string) => drafts.findIndex((one) => one.key === key);
+  const placeOf = (key: UniqueIdentifier) => drafts.findIndex((one) => one.key === key);
+  // The same while somebody types in a rule: else every one of them would be drawn again at each letter.
+  const order = drafts.map(({ key }) => key).join(" ");
+  const keys = useMemo(() => order.split(" ").map(Number), [order]);
 
   function onDragEnd({ active, over }: DragEndEvent) {
     if (over && over.id !== active.id) move(placeOf(active.id), placeOf(over.id));
@@ -44,8 +66,14 @@ export function RuleList({ drafts, edit, move, remove, preview, onShow }: ListPr
 
   return (
     // Named: without a name the parts of it would be numbered differently on the server and in the browser.
-    <DndContext id="rules" sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd}>
-      <SortableContext items={drafts.map(({ key }) => key)} strategy={verticalListSortingStrategy}>
+    <DndContext
+      id="rules"
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      accessibility={{ announcements: announcementsOf(placeOf), screenReaderInstructions: instructions }}
+      onDragEnd={onDragEnd}
+    >
+      <SortableContext items={keys} strategy={verticalListSortingStrategy}>
         <ol className="space-y-3" aria-label="Rules">
           {drafts.map((draft, place) => {
             const faults = preview?.faults.filter(({ rule }) => rule === place) ?? noFaults;

@@ -7,6 +7,7 @@ import { Button } from "@/app/_ui/button";
 import { AgainIcon, AlertIcon, PlusIcon, WaitIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
+import { useStable } from "@/app/_ui/use-stable";
 import type { AccountRuleSet } from "@/lib/core/account-rules";
 import { LeaveWarning, letLeave } from "./leave-warning";
 import { NoRules } from "./no-rules";
@@ -29,6 +30,11 @@ export function RulesEditor({ saved: first }: { saved: AccountRuleSet }) {
   const list = useRef<HTMLDivElement>(null);
   const preview = useRef<HTMLDivElement>(null);
   const say = useSay();
+
+  const onShow = useStable((place: number) => {
+    setShown(place);
+    preview.current?.scrollIntoView({ block: "nearest" });
+  });
 
   async function send() {
     const tried = await hand.now();
@@ -79,14 +85,7 @@ export function RulesEditor({ saved: first }: { saved: AccountRuleSet }) {
             <NoRules onAdd={add} />
           ) : (
             <>
-              <RuleList
-                {...editing}
-                preview={hand.preview}
-                onShow={(place) => {
-                  setShown(place);
-                  preview.current?.scrollIntoView({ block: "nearest" });
-                }}
-              />
+              <RuleList {...editing} preview={hand.preview} onShow={onShow} />
               <Button className="mt-3" disabled={drafts.length >= mostRules} onClick={() => add([emptyRule])}>
                 <PlusIcon />
                 Add a rule
