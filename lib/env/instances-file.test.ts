@@ -213,16 +213,16 @@ test.each<[string, Record<string, string | undefined>, string]>([
   ],
   ["an organization that is a word", { organization: "true" }, "line 5, column 17: entry 1, organization: "],
   ["an organization that is nothing", { organization: "" }, "entry 1, organization: "],
-  ["an unknown name", { regoin: "eu-west-1" }, "line 5, column 3: entry 1: this name is not known here"],
+  ["an unknown name", { regoin: "eu-west-1" }, "line 5, column 3: entry 1: has a name that is none of id, "],
   [
     "a name that every object has",
     { constructor: "x" },
-    "line 5, column 3: entry 1: this name is not known here",
+    "line 5, column 3: entry 1: has a name that is none of id, label, startUrl, region, connect, applicationArn, organization",
   ],
   [
     "a name that none should have",
     { __proto__x: "x" },
-    "line 5, column 3: entry 1: this name is not known here",
+    "line 5, column 3: entry 1: has a name that is none of id, label, startUrl, region, connect, applicationArn, organization",
   ],
   ["an empty label", { label: '" "' }, "line 5, column 10: entry 1, label: must be 1 to 40 characters"],
   [
@@ -241,7 +241,7 @@ test.each<[string, Record<string, string | undefined>, string]>([
 
 test("__proto__ is a name like any other, and not known", () => {
   expect(faults(`- __proto__: { region: eu-west-1 }\n${entry().replace("- ", "  ")}`)).toEqual([
-    "INSTANCES_FILE, line 1, column 3: entry 1: this name is not known here",
+    "INSTANCES_FILE, line 1, column 3: entry 1: has a name that is none of id, label, startUrl, region, connect, applicationArn, organization",
   ]);
 });
 
@@ -341,7 +341,7 @@ test("a billion laughs are not laughed", () => {
 
 test("merge keys merge nothing", () => {
   expect(faults(`${entry()}  <<: { label: merged }\n`)).toEqual([
-    "INSTANCES_FILE, line 5, column 3: entry 1: this name is not known here",
+    "INSTANCES_FILE, line 5, column 3: entry 1: has a name that is none of id, label, startUrl, region, connect, applicationArn, organization",
   ]);
 });
 

@@ -5,7 +5,7 @@ import { InstanceId } from "@/lib/core/grant";
 import { partitionIdOf } from "@/lib/core/region";
 import type { Instance } from "@/lib/env";
 import { ApplicationArn, Connect, contradictions, HomeRegion, RoleArn, StartUrl } from "./instance-rules";
-import { readYaml, type YamlFile } from "./yaml-file";
+import { readYaml, told, type YamlFile } from "./yaml-file";
 
 const mostInstances = 20;
 
@@ -45,7 +45,7 @@ export function readInstancesFile(path: string): { instances: Instance[] } | { f
     ...repeated(value, entries),
     ...ofSeveralPartitions(entries),
   ];
-  if (faults.length > 0) return { faults: told(faults, file) };
+  if (faults.length > 0) return { faults: inOrder(faults, file) };
   return { instances: entries.flatMap((entry) => (entry ? [instanceOf(entry)] : [])) };
 }
 
@@ -66,7 +66,8 @@ function ownFaults(error: z.ZodError, entry: unknown, index: number): Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
     const place = [index, ...issue.path.map((step) => (typeof step === "symbol" ? "" : step))];
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ place, key, message: "this name is not known here" }));
+      const known = place.length === 1 ? Object.keys(Entry.shape).join(", ") : "roleArn";
+      return issue.keys.map((key) => ({ place, key, message: `has a name that is none of ${known}` }));
     }
     const isMissing = issue.path.length > 0 && fieldsOf(entry)[String(issue.path[0])] === undefined;
     return [{ place, message: isMissing ? "is missing" : issue.message }];
@@ -122,13 +123,14 @@ function ofSeveralPartitions(entries: readonly (Entry | undefined)[]): Fault[] {
     }));
 }
 
-function told(faults: readonly Fault[], file: YamlFile): [string, string][] {
-  const lines = faults
-    .slice(0, mostFaults)
-    .map(({ place: [index = 0, ...rest], key, message }): [string, string] => {
-      const part = rest.length > 0 ? `, ${rest.join(".")}` : "";
-      return [`, ${file.at([index, ...rest], key)}`, `entry ${Number(index) + 1}${part}: ${message}`];
-    });
+/** From the top of the file to its end. */
+function inOrder(faults: readonly Fault[], file: YamlFile): [string, string][] {
+  const placed = faults.map(({ place: [index = 0, ...rest], key, message }) => {
+    const part = rest.length > 0 ? `, ${rest.join(".")}` : "";
+    return { ...file.at([index, ...rest], key), message: `entry ${Number(index) + 1}${part}: ${message}` };
+  });
+  placed.sort((one, other) => one.line - other.line || one.column - other.column);
+  const lines = placed.slice(0, mostFaults).map((it): [string, string] => [told(it), it.message]);
   const more = faults.length - lines.length;
   return more > 0 ? [...lines, ["", `has ${more} more faults`]] : lines;
 }

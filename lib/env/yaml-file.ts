@@ -11,9 +11,11 @@ type Place = readonly (string | number)[];
 
 export type YamlFile = {
   value: unknown;
-  /** `line 3, column 5`; of the nearest thing that is there. With `key`, of the name itself in the mapping at `place`. */
-  at(place: Place, key?: string): string;
+  /** Of the nearest thing that is there. With `key`, of the name itself in the mapping at `place`. */
+  at(place: Place, key?: string): Position;
 };
+
+type Position = { line: number; column: number };
 
 /** Longest file. Twenty instances, each with a comment, are a tenth of it. */
 const mostBytes = 64 * 1024;
@@ -27,9 +29,9 @@ export function readYaml(path: string): YamlFile | { faults: [string, string][] 
   if ("fault" in read) return { faults: [["", read.fault]] };
 
   const lines = new LineCounter();
-  const where = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `line ${line}, column ${col}`;
+  const where = (offset: number): Position => {
+    const { line, col: column } = lines.linePos(offset);
+    return { line, column };
   };
   try {
     const document = parseDocument(read.text, {
@@ -42,7 +44,7 @@ export function readYaml(path: string): YamlFile | { faults: [string, string][] 
     const faults: [string, string][] = [
       ...document.errors.map(({ code, pos }) => ({ offset: pos[0], message: `is not YAML here (${code})` })),
       ...unwanted(document).map((offset) => ({ offset, message: "has an alias, an anchor or a tag" })),
-    ].map(({ offset, message }) => [`, ${where(offset)}`, message]);
+    ].map(({ offset, message }) => [told(where(offset)), message]);
     if (faults.length > 0) return { faults: faults.slice(0, mostFaults) };
     return {
       value: document.toJS({ maxAliasCount: 0 }),
@@ -52,6 +54,11 @@ export function readYaml(path: string): YamlFile | { faults: [string, string][] 
     // Thousands of brackets in one another exhaust the reader.
     return { faults: [["", "cannot be read as YAML"]] };
   }
+}
+
+/** As it goes on from the file's name. */
+export function told({ line, column }: Position): string {
+  return `, line ${line}, column ${column}`;
 }
 
 /** Never more than is allowed, whatever the file is or becomes meanwhile. */

@@ -8,6 +8,7 @@ import type { Person } from "@/lib/core/person";
 import { problemOf } from "@/lib/core/portal-error";
 import { instances } from "@/lib/env";
 import { awsPortals } from "@/lib/portal/aws-portal";
+import { beginConnection, pollConnection } from "@/lib/portal/connect";
 import { identityCenterToken } from "@/lib/portal/identity-center-token";
 import { issueCredentials } from "@/lib/portal/issue-credentials";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
@@ -31,11 +32,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "several-instances-"));
 });
 
-beforeEach(async () => {
+beforeEach(() => withPartners("trusted-issuer"));
+
+async function withPartners(partners: "device-code" | "trusted-issuer"): Promise<void> {
   const file = join(folder, "instances.yaml");
-  writeFileSync(file, portal.instancesYaml({ partners: "trusted-issuer" }));
+  writeFileSync(file, portal.instancesYaml({ partners }));
   await portal.reset({ ...noInstance, INSTANCES_FILE: file });
-});
+}
 
 afterAll(async () => {
   await portal.stop();
@@ -66,6 +69,22 @@ test("instances that connect at once exchange an id_token each, and none exchang
     // Whoever exchanged a token that was spent would have had to ask once more.
     expect((await portal.control.calls("CreateTokenWithIAM")) - before).toBe(2);
   }
+});
+
+test("one instance is connected by code at its own page, while the other needs none", async () => {
+  await withPartners("device-code");
+  const { person, id: sessionId } = await portal.signIn("engineer");
+  await disconnect(person);
+  expect(await connect(person, "partners").catch(problemOf)).toBe("aws-connection-needed");
+  await expect(connect(person, "main")).resolves.toBeTruthy();
+
+  const code = await beginConnection(person, sessionId, "partners", newFacts());
+  const [, partners] = instances();
+  expect(new URL(code.verificationUri).origin).toBe(new URL(partners?.startUrl ?? "").origin);
+  const body = new URLSearchParams({ user_code: code.userCode, login: "engineer" });
+  expect((await fetch(code.verificationUri, { method: "POST", body })).status).toBe(200);
+  expect(await pollConnection(person, sessionId, "partners", newFacts())).toEqual({ state: "connected" });
+  expect(await connect(person, "partners")).not.toBe(await connect(person, "main"));
 });
 
 test("keys are of the instance that was named, although the other has an account of the same id", async () => {
