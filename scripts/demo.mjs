@@ -15,7 +15,7 @@ const port = Number(process.env.PORT || 3000);
 const sandboxPort = Number(process.env.SANDBOX_PORT || 4000);
 const dataDir = resolve(process.env.DATA_DIR || join(root, "data"));
 /** The sandbox's provider, and the emulator's hosts on the ports after it. */
-const sandboxPorts = 5;
+const sandboxPorts = 6;
 
 function fail(sentence) {
   console.error(sentence);
@@ -198,6 +198,8 @@ async function startPortal(environment) {
     PORTAL_SECRET: secret(),
     DATA_DIR: dataDir,
     AWS_EC2_METADATA_DISABLED: "true",
+    // Off unless asked for. Here is what it looks like.
+    ORGANIZATION_DATA: "true",
   };
   begin("portal", "scripts/start.mjs", env).stdout.resume();
   await answer(`http://localhost:${port}/readyz`, 60, "The portal did not become ready within a minute.");

@@ -34,7 +34,7 @@ const Page = z.object({
 });
 
 /**
- * One page of at most 100. Needs the management account, or that of the delegated administrator: elsewhere AWS refuses.
+ * One page of at most 100. Needs the management account: anywhere else AWS refuses, also the delegated administrator's.
  * Throws `aws-malformed` where it tells another user's, too.
  */
 export async function assignmentsPage(
