@@ -65,11 +65,11 @@ type Session = Credentials & { expiration: Date };
 
 /** One session for all clients and requests of this process. Whoever finds it near its end makes the next one, for all. */
 async function session(instance: Instance, roleArn: string): Promise<Session> {
-  const name = `aws-organization-session ${instance.region} ${roleArn}`;
-  const current = () => once(name, () => assume(instance, roleArn));
+  const role = `${instance.region} ${roleArn}`;
+  const current = () => once(`aws-organization-session ${role}`, () => assume(instance, roleArn));
   const kept = current();
   const isFresh = (await kept).expiresAt.getTime() - Date.now() > marginMs;
-  if (!isFresh && current() === kept) forget(name);
+  if (!isFresh && current() === kept) forget(`aws-organization-session ${role}`);
   const credentials = await current();
   return { ...credentials, expiration: credentials.expiresAt };
 }
