@@ -44,9 +44,11 @@ export function AccessAside({ hand, portals, onHelp, recents, liking, ...panel }
       <Recents recents={recents} />
       <section className="pointer-coarse:hidden max-lg:hidden">
         <Title>Keyboard</Title>
-        <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-dim">
-          <Keys keys="↑ ↓" /> choose <Keys keys="↵" /> console <Keys keys="C" /> copy <Keys keys="F" />{" "}
-          favourite
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dim">
+          <Key keys="↑ ↓">choose</Key>
+          <Key keys="↵">console</Key>
+          <Key keys="C">copy</Key>
+          <Key keys="F">favourite</Key>
           <button
             type="button"
             onClick={onHelp}
@@ -138,6 +140,14 @@ function Elsewhere({ portals }: { portals: readonly AwsPortalLink[] }) {
         </p>
       ))}
     </section>
+  );
+}
+
+function Key({ keys, children }: { keys: string; children: string }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <Keys keys={keys} /> {children}
+    </span>
   );
 }
 

@@ -92,7 +92,7 @@ function Actions({ row, chosen, copying, menuOpen, favourite }: RoleRowProps) {
         title={favourite ? "Favourite. F takes it off." : "Make it a favourite (F)"}
         tabIndex={reachable}
         onClick={() => toggle(row)}
-        className="-mr-1.5 w-7 max-md:hidden"
+        className="at-rest-hidden -mr-1.5 w-7 max-md:hidden"
       >
         <StarIcon filled={favourite} className={favourite ? "text-accent" : ""} />
       </Button>

@@ -96,16 +96,18 @@ function CopyItems({ at: { row }, format, onTake }: ItemsProps) {
       </MenuGroup>
       <MenuSeparator />
       <MenuGroup label="Copy one value of the keys">
-        {valueLabels.map((label) => (
-          <MenuItem key={label} onClick={() => onTake(row, { kind: "value", label })}>
-            {label}
+        <div className="grid grid-cols-2">
+          {valueLabels.map((label) => (
+            <MenuItem key={label} onClick={() => onTake(row, { kind: "value", label })}>
+              <span className="truncate">{label}</span>
+            </MenuItem>
+          ))}
+          <MenuItem onClick={() => onTake(row, { kind: "show", format })}>
+            <span className="grow">Show keys</span>
+            <EyeIcon className="text-dim" />
           </MenuItem>
-        ))}
+        </div>
       </MenuGroup>
-      <MenuItem onClick={() => onTake(row, { kind: "show", format })}>
-        <span className="grow">Show keys</span>
-        <EyeIcon className="text-dim" />
-      </MenuItem>
     </>
   );
 }
@@ -123,8 +125,10 @@ function ListItems({ at: { row }, favourite, hidden, onCopy, onFavourite, onHide
       </MenuItem>
       <MenuItem onClick={() => onDetails(row)}>Details</MenuItem>
       <MenuSeparator />
-      <MenuItem onClick={() => onCopy(accountId, "Account id")}>Copy account id</MenuItem>
-      <MenuItem onClick={() => onCopy(role, "Role name")}>Copy role name</MenuItem>
+      <div className="grid grid-cols-2">
+        <MenuItem onClick={() => onCopy(accountId, "Account id")}>Copy account id</MenuItem>
+        <MenuItem onClick={() => onCopy(role, "Role name")}>Copy role name</MenuItem>
+      </div>
       <MenuItem onClick={() => onCopy(linkToRow(grantOf(row), location.origin), "Link to this row")}>
         <span className="grow">Copy link to this row</span>
         <LinkIcon className="text-dim" />

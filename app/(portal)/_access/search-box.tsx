@@ -35,7 +35,7 @@ export function SearchBox({ box, query, onQuery, onKeyDown, pointsAt }: SearchBo
         aria-label="Search accounts, roles and services"
         aria-controls="roles"
         aria-activedescendant={pointsAt}
-        placeholder="Account, role, service, or a console link"
+        placeholder="Account, role, service or link"
         autoComplete="off"
         autoCapitalize="none"
         autoCorrect="off"
