@@ -9,7 +9,6 @@ import {
   keepPermissionSets,
   type OrganizationAccount,
   organizationAccounts,
-  organizationReadAt,
   permissionSets,
 } from "./organization";
 import { newPerson } from "./person-for-tests";
@@ -156,16 +155,6 @@ describe.each(storeKinds())("on %s", (kind) => {
         { ...set("Admin"), description: "all", sessionSeconds: null },
       ]);
       expect(await permissionSets("other")).toEqual([set("Reader")]);
-    });
-
-    test("and accounts say when either was last read", async () => {
-      expect(await organizationReadAt("main")).toBeNull();
-      await keepPermissionSets("main", [set("Admin")]);
-      await store.run("UPDATE permission_set SET read_at = '2020-01-01'");
-      expect(await organizationReadAt("main")).toEqual(new Date("2020-01-01T00:00:00.000Z"));
-      await keepOrganizationAccounts("main", [account(first)]);
-      expect((await organizationReadAt("main"))?.getTime()).toBeGreaterThan(Date.parse("2020-01-02"));
-      expect(await organizationReadAt("other")).toBeNull();
     });
   });
 

@@ -100,17 +100,3 @@ export async function permissionSets(instance: string): Promise<KeptPermissionSe
     }),
   );
 }
-
-/** When either was last read. Null: never, or there was nothing. */
-export async function organizationReadAt(instance: string): Promise<Date | null> {
-  const [row] = await asking(
-    "read organisation's age",
-    ({ prisma }) =>
-      prisma.$queryRaw<{ at: Date | null }[]>`
-      SELECT greatest(
-        (SELECT max(read_at) FROM organization_account WHERE instance = ${instance}),
-        (SELECT max(read_at) FROM permission_set WHERE instance = ${instance})
-      ) AS at`,
-  );
-  return row?.at ?? null;
-}
