@@ -11,6 +11,9 @@ import { refreshState } from "@/lib/store/inventory-refresh";
 
 const pollMs = 700;
 
+/** How often it is said how many are due, though nothing changed: so that nobody takes the stream for dead. Milliseconds. */
+const sayAgainMs = 10_000;
+
 /** What is written just now may have an earlier time than what we have seen. */
 const overlapMs = 3_000;
 
@@ -48,7 +51,8 @@ async function listLine({ person, instance, presenter }: Reading, at: Date): Pro
 /** Follows until nobody reads. Throws the signal's reason. */
 export async function* followReading(reading: Reading, told: Told): AsyncGenerator<AccessLine> {
   const { person, instance, presenter, signal } = reading;
-  for (let due = -1; ; ) {
+  let said = { due: -1, at: 0 };
+  for (;;) {
     const state = await refreshState(person.id, instance.id);
     const accountsAt = state?.accountsAt ?? null;
     if (accountsAt && accountsAt.getTime() !== told.accountsAt) {
@@ -57,9 +61,11 @@ export async function* followReading(reading: Reading, told: Told): AsyncGenerat
     }
     const news = await changed(reading, told);
     if (news.length > 0) yield keptLine(instance, presenter, news, { accountsAt, whole: false });
-    const left = (await dueAccounts(person.id, instance.id)).length;
-    if (left !== due) yield { kind: "due", instance: instance.id, due: left };
-    due = left;
+    const due = (await dueAccounts(person.id, instance.id)).length;
+    if (due !== said.due || Date.now() - said.at >= sayAgainMs) {
+      yield { kind: "due", instance: instance.id, due };
+      said = { due, at: Date.now() };
+    }
     if (!state?.isLeased) return;
     await pause(pollMs, undefined, { signal });
   }

@@ -127,6 +127,32 @@ describe("the record comes first", () => {
     });
   });
 
+  test("whoever reads the record reads what AWS calls the account", async () => {
+    const facts = newFacts();
+    await issue(facts);
+    const events = (await portal.events(facts)).filter(({ kind }) => kind.startsWith("credentials."));
+    const [row] = await portal.store.query<{ name: string }>(
+      "SELECT name FROM inventory_account WHERE account_id = $1",
+      [grant.accountId],
+    );
+    expect(row?.name).toMatch(/^[a-z-]+$/);
+    for (const event of events) expect(event).toHaveProperty("accountName", row?.name);
+    expect(events).toHaveLength(2);
+  });
+
+  test("no record and no keys are lost where an account's name, or its use, cannot be read or noted", async () => {
+    const facts = newFacts();
+    await portal.store.run("ALTER TABLE inventory_account RENAME TO elsewhere");
+    await portal.store.run("ALTER TABLE grant_use RENAME TO used_elsewhere");
+    try {
+      await expect(issue(facts)).resolves.toHaveProperty("credentials");
+    } finally {
+      await portal.store.run("ALTER TABLE elsewhere RENAME TO inventory_account");
+      await portal.store.run("ALTER TABLE used_elsewhere RENAME TO grant_use");
+    }
+    expect(await kindsOf(facts)).toContain("credentials.issued");
+  });
+
   test("a request for an instance that is not there is recorded like any other refusal", async () => {
     const facts = newFacts();
     const elsewhere = { ...grant, instance: "elsewhere" };

@@ -3,8 +3,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccessLine } from "@/lib/core/access";
 import type { Person } from "@/lib/core/person";
+import { listAccess } from "@/lib/portal/list-access";
 import { readList } from "@/lib/portal/list-reader-for-tests";
-import { startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
+import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
 import { wantAccounts } from "@/lib/portal/want-accounts";
 
 let portal: TestPortal;
@@ -192,6 +193,24 @@ describe("several who read at once", () => {
       [person.id],
     );
     expect((await readList(person)).told().length).toBeGreaterThan(5);
+  });
+
+  test("one who takes no more lines loses the reading to another, and sees in the end what that one read", async () => {
+    const sleeping = listAccess(person, newFacts(), {}, new AbortController().signal);
+    const lines: AccessLine[] = [];
+    const until = async (isEnough: (line: AccessLine) => boolean) => {
+      for (let next = await sleeping.next(); !next.done; next = await sleeping.next()) {
+        lines.push(next.value);
+        if (isEnough(next.value)) return;
+      }
+    };
+    await until(({ kind }) => kind === "roles");
+    await portal.store.run("UPDATE inventory_refresh SET lease_until = now() - interval '1 second'");
+    expect((await readList(person)).ended()).toBe(true);
+    const { roles } = await asked();
+    await until(() => false);
+    expect(lines.at(-1)?.kind).toBe("end");
+    expect((await asked()).roles).toBeLessThanOrEqual(roles + 8);
   });
 
   test("two people's readings do not wait for each other, and neither sees the other's", async () => {

@@ -1,6 +1,7 @@
 /** Asking AWS for the roles of the accounts that are due, until none is; what fails is tried again while somebody waits. */
 
 import "server-only";
+import { setMaxListeners } from "node:events";
 import type { AccessLine } from "@/lib/core/access";
 import { isCutOff } from "@/lib/portal/breaker";
 import { dueQueue } from "@/lib/portal/due-queue";
@@ -47,25 +48,37 @@ function progress({ instance, queue }: Work) {
   };
 }
 
+async function* readAll(work: Work): AsyncGenerator<AccessLine> {
+  const outcomes = mailbox<Outcome>();
+  const slots = rolesSlots(work, work.queue, outcomes);
+  const look = looking(work);
+  const tell = progress(work);
+
+  while (work.queue.size() > 0 || slots.running() > 0) {
+    work.signal.throwIfAborted();
+    await look();
+    if (Date.now() >= work.restsUntil) slots.fill();
+    yield* tell();
+    if (isCutOff(work.instance, "lists")) yield* troubled(work, "aws-unavailable");
+    for (const outcome of await outcomes.take(500, work.signal)) yield* await settled(work, outcome);
+  }
+  yield* tell();
+}
+
 /** Ends when nothing is due but what is left. Throws what is wrong with the person, and the signal's reason. */
 export async function* readDueRoles(
   reading: Reading,
   due: readonly DueAccount[],
   left: Left,
 ): AsyncGenerator<AccessLine> {
-  const work: Work = { ...reading, queue: dueQueue(due), left, told: null, restsUntil: 0 };
-  const outcomes = mailbox<Outcome>();
-  const slots = rolesSlots(reading, work.queue, outcomes);
-  const look = looking(work);
-  const tell = progress(work);
-
-  while (work.queue.size() > 0 || slots.running() > 0) {
-    reading.signal.throwIfAborted();
-    await look();
-    if (Date.now() >= work.restsUntil) slots.fill();
-    yield* tell();
-    if (isCutOff(reading.instance, "lists")) yield* troubled(work, "aws-unavailable");
-    for (const outcome of await outcomes.take(500, reading.signal)) yield* await settled(work, outcome);
+  const over = new AbortController();
+  const signal = AbortSignal.any([reading.signal, over.signal]);
+  // Each slot listens to it, several times.
+  setMaxListeners(0, signal);
+  try {
+    yield* readAll({ ...reading, signal, queue: dueQueue(due), left, told: null, restsUntil: 0 });
+  } finally {
+    // However it ends, nothing of it goes on asking.
+    over.abort();
   }
-  yield* tell();
 }

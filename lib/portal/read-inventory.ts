@@ -50,21 +50,32 @@ async function* readUntilNoneIsDue(reading: Reading): AsyncGenerator<AccessLine>
   }
 }
 
-/** Reads while the lease is ours. Where another took it, that one reads on, and this one may follow. */
-async function* lead(reading: Reading, lease: RefreshLease): AsyncGenerator<AccessLine> {
+/**
+ * Reads while the lease is ours. Where another took it, that one reads on, and this one may follow. A reader that takes no more lines,
+ * as on a machine that sleeps, does not hold on to it. Answers whether it came to the end.
+ */
+async function* lead(reading: Reading, lease: RefreshLease): AsyncGenerator<AccessLine, boolean> {
   const lost = new AbortController();
-  const renew = () =>
-    renewRefreshLease(lease, leaseSeconds).then(
-      (isOurs) => isOurs || lost.abort(),
-      // The store does not answer us; if it answers others, they take over, and what both read is the same.
-      () => undefined,
-    );
-  const timer = setInterval(renew, renewMs);
+  let handedAt = Number.POSITIVE_INFINITY;
+  const renew = async () => {
+    if (Date.now() - handedAt > renewMs) return;
+    const isOurs = await renewRefreshLease(lease, leaseSeconds);
+    if (!isOurs) lost.abort();
+  };
+  // The store does not answer us; if it answers others, they take over, and what both read is the same.
+  const timer = setInterval(() => void renew().catch(() => undefined), renewMs);
+  const signal = AbortSignal.any([reading.signal, lost.signal]);
   try {
-    yield* readUntilNoneIsDue({ ...reading, signal: AbortSignal.any([reading.signal, lost.signal]) });
+    for await (const line of readUntilNoneIsDue({ ...reading, signal })) {
+      handedAt = Date.now();
+      yield line;
+      handedAt = Number.POSITIVE_INFINITY;
+    }
+    return true;
   } catch (failure) {
     reading.signal.throwIfAborted();
     if (!lost.signal.aborted) throw failure;
+    return false;
   } finally {
     clearInterval(timer);
     await releaseRefresh(lease).catch(() => undefined);
@@ -87,8 +98,7 @@ async function* leadOrFollow(reading: Reading, told: Told): AsyncGenerator<Acces
       yield* followReading(reading, told);
       continue;
     }
-    yield* lead(reading, lease);
-    return;
+    if (yield* lead(reading, lease)) return;
   }
 }
 
