@@ -17,9 +17,12 @@ function waiting() {
     end = resolve;
   });
   async function* lines(signal: AbortSignal) {
-    yield { line: 1 };
-    if (!signal.aborted) await once(signal, "abort");
-    end();
+    try {
+      yield { line: 1 };
+      if (!signal.aborted) await once(signal, "abort");
+    } finally {
+      end();
+    }
   }
   return { lines, ended };
 }
