@@ -138,7 +138,7 @@ export const problems = {
     status: 502,
     title: "The connection to IAM Identity Center is not set up right",
     remedy:
-      "For administrators: check IDENTITY_CENTER_REGION, IDENTITY_CENTER_APPLICATION_ARN and the portal's AWS identity; the log names AWS's answer.",
+      "For administrators: check the instance's region and application, in IDENTITY_CENTER_* or INSTANCES_FILE, and the portal's AWS identity; the log names AWS's answer.",
   },
   "identity-mismatch": {
     status: 403,
