@@ -198,7 +198,9 @@ test("an account is hidden, told of, and comes back", async ({ page, world }) =>
 test("what cannot be kept is said calmly, shown all the same, and tried again", async ({ page, world }) => {
   await signIn(page, world.portal, "engineer");
   await rolesRead(page);
-  await page.route("**/api/preferences", (route) => route.abort());
+  await page.route("**/api/preferences", (route) =>
+    route.fulfill({ status: 503, body: "no answer of ours" }),
+  );
   await page
     .getByRole("button", { name: /^Favourite:/ })
     .first()

@@ -45,9 +45,14 @@ function announcements(favourites: readonly Found[]): Announcements {
     return favourite ? titleOfFavourite(favourite) : "The favourite";
   };
   const at = (id: string | number) => `place ${place(id) + 1} of ${favourites.length}`;
+  const pickedUp = (id: string | number) => `${title(id)} is picked up, at ${at(id)}.`;
   return {
-    onDragStart: ({ active }) => `${title(active.id)} is picked up, at ${at(active.id)}.`,
-    onDragOver: ({ active, over }) => (over ? `${title(active.id)} would be at ${at(over.id)}.` : undefined),
+    onDragStart: ({ active }) => pickedUp(active.id),
+    onDragOver: ({ active, over }) => {
+      // At the very start it is over itself, and what was said of the start must not be cut off.
+      if (!over || over.id === active.id) return pickedUp(active.id);
+      return `${title(active.id)} would be at ${at(over.id)}.`;
+    },
     onDragEnd: ({ active, over }) => `${title(active.id)} is put down${over ? `, at ${at(over.id)}` : ""}.`,
     onDragCancel: ({ active }) => `${title(active.id)} is where it was.`,
   };
