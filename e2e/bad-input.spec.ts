@@ -1,10 +1,11 @@
 /** What goes wrong at the doors, one problem each: nothing lost, nothing leaked. */
 
+import type { AccessLine } from "@/lib/core/access";
 import { createVisitor } from "@/sandbox/visitor";
 import { httpSignIn, stranger } from "./http-person";
 import { control, expect, test } from "./stories";
 
-type Line = { kind: string; instance: string; accountId: string; roles: string[] };
+type Told = { instance: string; accountId: string; roles: readonly string[] | null };
 type Role = { instance: string; accountId: string; role: string };
 type World = { portal: { url: string }; sandbox: Parameters<typeof control>[0] };
 
@@ -19,10 +20,15 @@ async function grantsOf(
   const lines = text
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as Line);
-  const grants = lines
-    .filter((line) => line.kind === "roles")
-    .flatMap(({ instance, accountId, roles }) => roles.map((role) => ({ instance, accountId, role })));
+    .map((line) => JSON.parse(line) as AccessLine);
+  // What AWS tells now, and what is kept from a test before.
+  const told = lines.flatMap((line): Told[] => {
+    if (line.kind === "roles") return [line];
+    return line.kind === "kept" ? line.accounts.map((one) => ({ ...one, instance: line.instance })) : [];
+  });
+  const grants = told.flatMap(({ instance, accountId, roles }) =>
+    (roles ?? []).map((role) => ({ instance, accountId, role })),
+  );
   return { person, grants };
 }
 

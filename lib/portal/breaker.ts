@@ -21,8 +21,8 @@ import type { Instance } from "@/lib/env";
 /** Lists and keys are apart: an AWS that does not list may still give keys. */
 export type Circuit = "keys" | "lists";
 
-/** More than one person's list has under way when a network has the hiccups; few enough to be reached in an outage. */
-const unansweredInARow: Record<Circuit, number> = { keys: 5, lists: 16 };
+/** More than one click or one person's list sends while a network has the hiccups; few enough to be reached in an outage. */
+const unansweredInARow: Record<Circuit, number> = { keys: 8, lists: 16 };
 
 /** Before the first, and before any later attempt. Milliseconds. */
 const pauses = { initialDelay: 1_000, maxDelay: 30_000 };
