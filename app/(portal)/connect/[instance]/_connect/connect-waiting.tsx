@@ -81,7 +81,7 @@ function WayToAws({ code: { verificationUri, verificationUriComplete } }: { code
       </OutsideLink>
       <p className="mt-2 text-pretty text-center text-dim text-xs">
         On another device, enter the code at{" "}
-        <OutsideLink href={verificationUri} className="wrap-anywhere">
+        <OutsideLink href={verificationUri} className="wrap-anywhere underline">
           {verificationUri.replace(/^https:\/\//, "").replace(/\/$/, "")}
         </OutsideLink>
       </p>
