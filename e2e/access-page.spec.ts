@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { httpSignIn } from "./http-person";
+import { mustBeAccessible } from "./must-be-accessible";
 import { control, expect, rolesRead, signIn, test } from "./stories";
 
 test.use({ accounts: 120 });
@@ -211,6 +212,7 @@ test("what was gained and lost is told, until it was read", async ({ page, world
   await changes.click();
   const panel = page.getByRole("dialog", { name: "What changed" });
   await expect(panel.getByText("Today")).toBeVisible();
+  await mustBeAccessible(page, "[role=dialog]");
   await expect(panel.getByRole("listitem")).toHaveText([/New: ?BrandNewRole/, new RegExp(`Gone: ?${role}`)]);
   await panel.getByRole("button", { name: "Dismiss" }).click();
   await expect(changes).toHaveCount(0);
