@@ -67,7 +67,8 @@ export async function permissionSet(
   );
   const { PermissionSet: told } = answerOf("DescribePermissionSet", Described, answer);
   if (!RoleName.safeParse(told.Name).success) return null;
-  const description = textOrNull(told.Description);
+  // Administrators write it in lines; it is shown in one.
+  const description = textOrNull(told.Description?.replace(/\s+/g, " ").trim());
   return { arn, name: told.Name, description, sessionSeconds: secondsOf(told.SessionDuration ?? "") };
 }
 

@@ -279,7 +279,7 @@ describe("the organization", () => {
     expect(account(hostile)?.path).toBe('<b onclick="alert(1)">Hostile</b> & / sons / ..');
     expect(Object.keys(account(hostile)?.tags ?? {})).toContain("constructor");
     expect(sets.constructor).toEqual({
-      description: "Role <b>constructor</b><img src=x onerror=alert(1)>\r\n\tsecond line",
+      description: "Role <b>constructor</b><img src=x onerror=alert(1)> second line",
       sessionSeconds: 4 * 3600,
     });
     expect(Object.keys(sets)).not.toContain('bad role";\n');

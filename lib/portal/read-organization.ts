@@ -9,7 +9,7 @@ import { assignmentsPage } from "@/lib/aws/assignments";
 import { groupName, userIdOf } from "@/lib/aws/identity-store";
 import { accountTagsPage, rootsPage, unitAccountsPage, unitsPage } from "@/lib/aws/organization-accounts";
 import { type PermissionSet, permissionSet, permissionSetsPage } from "@/lib/aws/permission-sets";
-import { problemOf } from "@/lib/core/portal-error";
+import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { Instance } from "@/lib/env";
 import {
   type Asker,
@@ -76,6 +76,9 @@ async function accountsOf(instance: Instance, asker: Asker): Promise<Map<string,
 /** Kept twice: the tree is there after seconds, tags take a call for each account. */
 async function readAccounts(instance: Instance, asker: Asker): Promise<void> {
   const accounts = await accountsOf(instance, asker);
+  // There is always the management account. An answer without it must not take away what is known.
+  if (accounts.size === 0)
+    throw new PortalError("aws-malformed", "ListRoots: an organization without accounts");
   await keepOrganizationAccounts(instance.id, [...accounts.values()]);
   try {
     for (const account of accounts.values()) {
