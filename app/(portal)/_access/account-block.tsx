@@ -49,9 +49,9 @@ export const AccountBlock = memo(function AccountBlock(props: BlockProps) {
   return (
     <RowGroup className="relative grid grid-cols-[minmax(0,1fr)] border-line border-t px-1 pt-[13px] pb-2.5 md:grid-cols-[minmax(0,5fr)_minmax(0,8fr)] md:gap-4 md:px-2 md:py-[7.5px]">
       <EnvironmentBar look={entry.account.look} />
-      {grip}
       <Row className="min-w-0 px-2 pb-1 md:-mb-[3px] md:pt-px md:pb-0">
         <RowHeader>
+          {grip}
           <AccountName entry={entry} instance={facts.labels.get(entry.instance)} marks={facts.marks} />
         </RowHeader>
       </Row>

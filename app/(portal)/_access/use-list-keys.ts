@@ -150,7 +150,7 @@ export function useListKeys({ rows, cursor, query, box, single, onQuery, onHelp,
 /** What a favourite is taken by, its row and the row's buttons, in a line. */
 function sideways(target: HTMLElement, right: boolean): void {
   const whole = target.closest<HTMLElement>("[data-favourite]");
-  const row = target.closest<HTMLElement>('[role="row"]') ?? whole?.querySelector('[role="row"][id]');
+  const row = target.closest<HTMLElement>('[role="row"][id]') ?? whole?.querySelector('[role="row"][id]');
   if (!(row instanceof HTMLElement)) return;
   const grip = whole?.querySelector<HTMLElement>("button[data-grip]");
   const line = [...(grip ? [grip] : []), row, ...row.querySelectorAll<HTMLElement>("button")];
