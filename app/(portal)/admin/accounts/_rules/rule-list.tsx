@@ -33,7 +33,11 @@ function announcementsOf(placeOf: (key: UniqueIdentifier) => number): Announceme
   const rule = ({ id }: { id: UniqueIdentifier }) => `rule ${placeOf(id) + 1}`;
   return {
     onDragStart: ({ active }) => `Picked up ${rule(active)}.`,
-    onDragOver: ({ active, over }) => (over ? `In place of ${rule(over)}: ${rule(active)}.` : undefined),
+    // Said right after it was picked up, too: over itself.
+    onDragOver: ({ active, over }) =>
+      over && over.id !== active.id
+        ? `In place of ${rule(over)}: ${rule(active)}.`
+        : `Picked up ${rule(active)}.`,
     onDragEnd: ({ active, over }) => `Put down ${rule(active)}${over ? ` in place of ${rule(over)}` : ""}.`,
     onDragCancel: ({ active }) => `Left ${rule(active)} where it was.`,
   };
