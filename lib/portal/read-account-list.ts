@@ -114,17 +114,23 @@ export async function* readAccountList(
 ): AsyncGenerator<AccessLine> {
   const { person, instance, presenter } = reading;
   const seeding = seeded(reading, state);
-  const accounts = yield* wholeList(reading, !state?.accountsAt);
+  const isFirst = !state?.accountsAt;
+  const accounts = yield* wholeList(reading, isFirst);
+  const named = [...accounts.values()].map(presenter.named);
+  const line = (complete: boolean): AccessLine => {
+    const at = new Date().toISOString();
+    return { kind: "accounts", instance: instance.id, accounts: named, complete, at };
+  };
+  // Nobody waits for assignments with an empty screen.
+  if (isFirst && instance.organization) yield line(false);
 
   // What assignments add stands before AWS's own list is kept, which takes away what AWS does not tell.
   const isSeeded = await seeding;
   reading.signal.throwIfAborted();
   await keepAccounts(person.id, instance.id, [...accounts.values()]);
-  const at = new Date();
-  const named = [...accounts.values()].map(presenter.named);
-  yield { kind: "accounts", instance: instance.id, accounts: named, complete: true, at: at.toISOString() };
+  yield line(true);
 
   const unconfirmed = isSeeded ? await keptAccounts(person.id, instance.id) : [];
   const told = unconfirmed.filter(({ seeded, groups }) => seeded || groups !== null);
-  if (told.length > 0) yield keptLine(instance, presenter, told, { accountsAt: at, whole: false });
+  if (told.length > 0) yield keptLine(instance, presenter, told, { accountsAt: new Date(), whole: false });
 }
