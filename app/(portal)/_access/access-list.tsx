@@ -47,7 +47,7 @@ type ListProps = {
 };
 
 export function AccessList(props: ListProps) {
-  const { items, facts, arrangement, searched, chosenItem, onKeyDown, onInside } = props;
+  const { items, arrangement, searched, chosenItem, onKeyDown, onInside } = props;
   const list = useRef<HTMLDivElement>(null);
   const wide = useMedia(wideFrom);
   const inFlow = useInFlow();
@@ -57,7 +57,7 @@ export function AccessList(props: ListProps) {
   useStill({ list, places: usePlaces(items, wide), query: arrangement });
   useWanted(useKeysSeen(items, seen), searched ?? undefined);
 
-  const one = (item: ListItem) => <Item {...props} item={item} wide={wide} facts={facts} />;
+  const one = (item: ListItem) => <Item {...props} item={item} />;
   return (
     <Grid
       ref={list}
@@ -98,10 +98,9 @@ type ItemProps = Pick<
   "items" | "facts" | "counted" | "chosen" | "copying" | "menuOf" | "tools"
 > & {
   item: ListItem;
-  wide: boolean;
 };
 
-function Item({ item, items, wide, facts, counted, chosen, copying, menuOf, tools }: ItemProps) {
+function Item({ item, items, facts, counted, chosen, copying, menuOf, tools }: ItemProps) {
   if (item.kind === "heading") {
     return <ListHeading item={item} counted={counted} tools={item === items[0] ? tools : null} />;
   }
@@ -110,7 +109,6 @@ function Item({ item, items, wide, facts, counted, chosen, copying, menuOf, tool
     return (
       <FavouritesSection
         favourites={item.favourites}
-        wide={wide}
         facts={facts}
         chosen={inside(chosen?.row.section) ? chosen : null}
         copying={copying}

@@ -8,7 +8,6 @@ import type { RowName } from "./list-cursor";
 /** For whoever puts favourites into their order. */
 export type Movable = {
   favourites: readonly Found[];
-  height: number;
   /** One favourite, with what it is taken by. */
   children: (favourite: Found, grip: ReactNode) => ReactNode;
 };

@@ -6,13 +6,10 @@ import { GripIcon } from "@/app/_ui/icons";
 import { AccountBlock, type CopyState, type ListFacts, type RowState } from "./account-block";
 import { favouriteLook, gripLook, type Movable, nameOfFavourite } from "./favourite";
 import type { Found } from "./findable";
-import { useInFlow } from "./first-screen";
 import type { RowName } from "./list-cursor";
-import { favouriteHeight } from "./row-layout";
 
 type SectionProps = {
   favourites: readonly Found[];
-  wide: boolean;
   facts: ListFacts;
   chosen: RowState;
   copying: CopyState;
@@ -24,10 +21,8 @@ function isOf(state: { row: Pick<RowName, "key" | "role"> } | null, name: RowNam
 }
 
 export const FavouritesSection = memo(function FavouritesSection(props: SectionProps) {
-  const { favourites, wide, facts, chosen, copying, menuOf } = props;
+  const { favourites, facts, chosen, copying, menuOf } = props;
   const { box, Sortable, load } = useSortable(favourites.length > 1);
-  const height = favouriteHeight(wide);
-  const inFlow = useInFlow();
 
   function block(favourite: Found, grip: ReactNode) {
     const name = nameOfFavourite(favourite);
@@ -48,9 +43,7 @@ export const FavouritesSection = memo(function FavouritesSection(props: SectionP
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done but to fetch what is about to be needed.
     <div ref={box} role="presentation" onPointerEnter={load} onFocus={load}>
       {Sortable ? (
-        <Sortable favourites={favourites} height={height}>
-          {block}
-        </Sortable>
+        <Sortable favourites={favourites}>{block}</Sortable>
       ) : (
         favourites.map((favourite) => (
           <div
@@ -58,7 +51,6 @@ export const FavouritesSection = memo(function FavouritesSection(props: SectionP
             role="presentation"
             data-favourite=""
             className={favouriteLook}
-            style={inFlow ? undefined : { height }}
           >
             {block(
               favourite,

@@ -18,7 +18,7 @@ export function rowCount({ findable, roles }: Found): number {
 }
 
 /** A favourite shows its one role and nothing else of its account. */
-export function favouriteHeight(wide: boolean): number {
+function favouriteHeight(wide: boolean): number {
   const { row, around } = wide ? sizes.wide : sizes.narrow;
   return row + around;
 }

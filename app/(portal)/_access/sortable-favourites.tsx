@@ -58,7 +58,7 @@ function announcements(favourites: readonly Found[]): Announcements {
   };
 }
 
-export function SortableFavourites({ favourites, height, children }: Movable) {
+export function SortableFavourites({ favourites, children }: Movable) {
   const { move } = useListActions();
   const sensors = useSensors(
     // A click stays a click.
@@ -87,7 +87,7 @@ export function SortableFavourites({ favourites, height, children }: Movable) {
     >
       <SortableContext items={favourites.map(idOf)} strategy={verticalListSortingStrategy}>
         {favourites.map((favourite) => (
-          <SortableFavourite key={idOf(favourite)} favourite={favourite} height={height}>
+          <SortableFavourite key={idOf(favourite)} favourite={favourite}>
             {(grip) => children(favourite, grip)}
           </SortableFavourite>
         ))}
@@ -96,9 +96,9 @@ export function SortableFavourites({ favourites, height, children }: Movable) {
   );
 }
 
-type OneProps = { favourite: Found; height: number; children: (grip: ReactNode) => ReactNode };
+type OneProps = { favourite: Found; children: (grip: ReactNode) => ReactNode };
 
-function SortableFavourite({ favourite, height, children }: OneProps) {
+function SortableFavourite({ favourite, children }: OneProps) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({ id: idOf(favourite) });
   const grip = (
@@ -123,7 +123,6 @@ function SortableFavourite({ favourite, height, children }: OneProps) {
       data-favourite=""
       className={`${favouriteLook} ${isDragging ? "z-20 bg-panel shadow-float" : ""}`}
       style={{
-        height,
         transition,
         transform: transform ? `translateY(${Math.round(transform.y)}px)` : undefined,
       }}
