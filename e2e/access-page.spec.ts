@@ -142,6 +142,28 @@ test("the row under the pointer stays there while accounts and roles come in", a
   expect([...new Set(places)]).toEqual([places[0]]);
 });
 
+test("the row under the pointer stays there when a notice comes above the list", async ({ page, world }) => {
+  await signIn(page, world.portal, "everything");
+  await rolesRead(page);
+  await page.mouse.move(500, 600);
+  const under = () =>
+    page.evaluate(() => {
+      const block = document.elementFromPoint(500, 600)?.closest("[data-block]");
+      return `${block?.getAttribute("data-block")} ${Math.round(block?.getBoundingClientRect().top ?? 0)}`;
+    });
+  const before = await under();
+  await page.route("**/api/access?since=*", (route) =>
+    route.fulfill({
+      contentType: "application/x-ndjson",
+      body: '{"kind":"instance-failed","instance":"main","problem":"aws-unavailable"}\n{"kind":"end","at":"2026-11-21T04:00:00.000Z"}\n',
+    }),
+  );
+  // Not by the mouse: it stays where it points.
+  await page.getByRole("button", { name: "Check again" }).evaluate((button: HTMLElement) => button.click());
+  await expect(page.getByText("AWS did not answer")).toBeVisible();
+  await expect.poll(under).toBe(before);
+});
+
 test("a portal that restarts is asked again by the page itself, and the list stays", async ({
   page,
   world,

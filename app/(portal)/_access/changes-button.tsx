@@ -29,7 +29,7 @@ export function ChangesButton({ changes }: { changes: readonly AccessChange[] })
         aria-expanded={open === true}
         onPointerEnter={load}
         onClick={() => setOpen(!open)}
-        className="min-h-6 shrink-0 whitespace-nowrap rounded-sm text-accent underline-offset-2 hover:underline"
+        className="min-h-6 shrink-0 justify-self-end whitespace-nowrap rounded-sm text-accent underline-offset-2 hover:underline"
       >
         {what} <span className="max-sm:sr-only">{since}</span>
       </button>

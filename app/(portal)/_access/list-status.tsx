@@ -29,10 +29,10 @@ export function ListStatus({ shown, roles }: { shown: number; roles: number }) {
         {counted}
       </output>
       <ChangesButton changes={state.changes} />
-      {progress ? (
-        <Reading progress={progress} startedAt={state.startedAt} />
-      ) : state.lost ? (
+      {state.lost ? (
         <Lost lost={state.lost} onNow={access.readOn} />
+      ) : progress ? (
+        <Reading progress={progress} startedAt={state.startedAt} />
       ) : (
         <Settled access={access} />
       )}
