@@ -1,5 +1,8 @@
 /** What the organization tells is shown and decides nothing, is off unless it is on, and when it fails stops nothing. */
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccessLine } from "@/lib/core/access";
 import { forget } from "@/lib/core/once";
@@ -15,13 +18,14 @@ import { readOrganization } from "@/lib/portal/read-organization";
 import { type KeptAccount, keptAccounts } from "@/lib/store/inventory";
 import { createClock } from "@/sandbox/clock";
 import { createCompany, identityOf } from "@/sandbox/company";
+import { createPartners } from "@/sandbox/company-partners";
 
 let portal: TestPortal;
 let person: Person;
 
 const never = new AbortController().signal;
 const company = createCompany({ clock: createClock() });
-const on = { ORGANIZATION_DATA: "true", ORGANIZATION_ROLE_ARN: "" };
+const on = { ORGANIZATION_DATA: "true", ORGANIZATION_ROLE_ARN: "", INSTANCES_FILE: "" };
 const off = { ...on, ORGANIZATION_DATA: "" };
 
 function idOf(name: string): string {
@@ -91,7 +95,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await portal.reset();
+  await portal.reset(off);
   person = (await portal.newcomer("everything")).person;
   for (const table of [
     "inventory_account",
@@ -347,6 +351,40 @@ describe("the organization", () => {
     await listed();
     expect(await grants()).toEqual(grantsOf("everything"));
   });
+});
+
+test("two instances have two organizations, and neither tells of the other", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "organization-data-"));
+  const file = join(folder, "instances.yaml");
+  writeFileSync(file, portal.instancesYaml({ partners: "trusted-issuer", organization: true }));
+  const noInstance = Object.fromEntries(
+    ["START_URL", "REGION", "CONNECT", "APPLICATION_ARN"].map((part) => [`IDENTITY_CENTER_${part}`, ""]),
+  );
+  ({ person } = await portal.newcomer("engineer"));
+  await portal.reset({ ...off, ...noInstance, INSTANCES_FILE: file });
+  expect(instances()).toHaveLength(2);
+  rmSync(folder, { recursive: true });
+
+  await keepOrganizationFresh(never);
+  const shared = createPartners(createClock());
+  for (const [id, organization] of [
+    ["main", company],
+    ["partners", shared],
+  ] as const) {
+    const found = instances().find((one) => one.id === id);
+    if (!found) throw new Error(`There is no instance ${id}.`);
+    await seedAccess(person, found, newFacts(), never);
+    const seeded = (await keptAccounts(person.id, id)).flatMap(({ accountId, roles }) =>
+      roles.map((role) => `${accountId} ${role}`),
+    );
+    const granted = organization.grantsOf("engineer").map((one) => `${one.accountId} ${one.roleName}`);
+    expect(seeded.sort()).toEqual(granted.sort());
+    const { account } = await organizationOf(found);
+    const other = id === "main" ? shared : company;
+    const only = other.accounts.find(({ accountId }) => !organization.accountOf(accountId));
+    expect(account(organization.accounts[0]?.accountId ?? "")).not.toBeNull();
+    expect(account(only?.accountId ?? "")).toBeNull();
+  }
 });
 
 describe("the job", () => {
