@@ -53,6 +53,47 @@ test("audit, filled and empty", async ({ page, world }) => {
   await shoot(page, "audit-empty");
 });
 
+test("accounts: without rules, with them, and asked for a name", async ({ page, browser, world }) => {
+  const context = await browser.newContext({ baseURL: world.portal.url });
+  const engineer = await context.newPage();
+  await signIn(engineer, world.portal, "engineer");
+  await everythingRead(engineer);
+
+  await signIn(page, world.portal, "administrator", "/admin/accounts");
+  await page.getByText(/^All accounts/).waitFor({ state: "attached" });
+  await shoot(page, "accounts-empty");
+  await page.getByRole("button", { name: "Start with these two" }).click();
+  const rule = (number: number) => page.getByRole("listitem", { name: `Rule ${number}`, exact: true });
+  for (const [number, pattern] of [
+    [3, "^(.*)-staging$"],
+    [4, "(?=sandbox)"],
+  ] as const) {
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    await rule(number).getByLabel("Compare").selectOption("matches regex");
+    await rule(number)
+      .getByLabel(/^Pattern/)
+      .fill(pattern);
+  }
+  await rule(3).getByLabel("Environment").selectOption("staging");
+  await rule(3).getByLabel("Colour").selectOption("violet");
+  await rule(3).getByLabel("Label").fill("Platform");
+  await rule(3).getByLabel("Shown as").fill("$1, staging");
+  await page.getByText(/Looking ahead/).waitFor();
+  await shoot(page, "accounts");
+
+  await page.getByRole("button", { name: "Remove rule 4" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText(/^Saved\./).waitFor();
+  await engineer.reload();
+  await everythingRead(engineer);
+  await shoot(engineer, "access-rules");
+  const row = engineer.getByRole("row", { name: "Developer in payments-prod" });
+  await row.getByRole("button", { name: /^Copy/ }).click();
+  await engineer.getByRole("dialog").waitFor();
+  await shoot(engineer, "access-confirm");
+  await context.close();
+});
+
 test("nothing here", async ({ page, world }) => {
   await page.goto(`${world.portal.url}/no-such-page`);
   await shoot(page, "not-found");

@@ -14,7 +14,7 @@ function NavLink({ href, label, current }: NavItem) {
       // Nothing is fetched before it is wanted: a prefetch would ask the store for pages that nobody opens.
       prefetch={false}
       aria-current={current ? "page" : undefined}
-      className="rounded-md px-2.5 py-1.5 text-dim transition-colors hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
+      className="rounded-md px-2 py-1.5 text-dim transition-colors hover:text-ink sm:px-2.5 aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
     >
       {label}
     </Link>
@@ -35,7 +35,7 @@ export function Header({ nav, children }: { nav: readonly NavItem[]; children: R
         <Link href="/" prefetch={false} className="rounded-md">
           <Brand small={nav.length > 1} />
         </Link>
-        <nav aria-label="Main" className="flex gap-1">
+        <nav aria-label="Main" className="flex sm:gap-1">
           {nav.map((item) => (
             <NavLink key={item.href} {...item} />
           ))}

@@ -4,11 +4,13 @@
 import { useEffect, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
+import { EnvironmentTag } from "@/app/_ui/environment";
 import { useNow } from "@/app/_ui/use-now";
 import { visibleText } from "@/app/_ui/visible-text";
 import { type FormatId, formats } from "@/lib/credentials/formats";
 import { copyText } from "./copy-text";
 import type { Taking } from "./use-keys";
+import { useLook } from "./use-look";
 import { wantedText } from "./wanted-text";
 
 const shownMs = 30_000;
@@ -17,9 +19,15 @@ type RevealProps = { taking: Taking | null; format: FormatId; onClose: () => voi
 
 export function RevealKeys({ taking, format, onClose }: RevealProps) {
   const open = taking?.step === "here" && taking.shown;
+  const lookOf = useLook();
+  const title = (
+    <span className="flex items-center gap-2">
+      Keys <EnvironmentTag look={taking ? lookOf(taking.target.grant) : null} />
+    </span>
+  );
   const about = taking ? `${taking.target.grant.role} in ${visibleText(taking.target.accountTitle)}` : "";
   return (
-    <Dialog open={open} onClose={onClose} title="Keys" description={about} wide>
+    <Dialog open={open} onClose={onClose} title={title} description={about} wide>
       {open ? <Shown key={taking.id} taking={taking} format={format} onClose={onClose} /> : null}
     </Dialog>
   );

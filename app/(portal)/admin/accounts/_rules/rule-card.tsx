@@ -41,7 +41,7 @@ export const RuleCard = memo(function RuleCard(props: CardProps) {
       className={`relative overflow-hidden rounded-xl border border-line bg-panel py-3 pr-3 pl-2.5 ${isDragging ? "z-10 shadow-float" : ""}`}
     >
       <EnvironmentBar look={rule} />
-      <div className="flex flex-wrap items-start gap-x-1 gap-y-2">
+      <div className="flex items-start gap-x-1 gap-y-2 max-sm:flex-wrap">
         <div className="flex h-9 items-center">
           <Handle place={place} {...handle} />
           <span className="min-w-6 font-semibold text-sm">{place + 1}</span>
