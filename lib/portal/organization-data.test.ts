@@ -50,6 +50,16 @@ async function listed(of = person): Promise<AccessLine[]> {
   return lines;
 }
 
+/** The sandbox forgets its sessions at every reset; AWS does not. */
+function forgetSessions(all: readonly Instance[]): void {
+  for (const { id, region, organization } of all) {
+    const role = `${region} ${organization?.roleArn ?? ""}`;
+    forget(`aws-organization-session ${role}`);
+    for (const service of ["organizations", "sso-admin", "identitystore"])
+      forget(`aws-reader ${service} ${id} ${role}`);
+  }
+}
+
 /** `account role`, of all that is kept. */
 async function grants(of = person): Promise<string[]> {
   return (await kept(of))
@@ -336,6 +346,7 @@ describe("the organization", () => {
     const management = idOf("organization-management");
     const roleArn = `arn:aws:iam::${management}:role/SallyportOrganizationReader`;
     await portal.reset({ ...on, ORGANIZATION_ROLE_ARN: roleArn });
+    forgetSessions(instances());
     expect(await readOrganization(instance(), never)).toEqual([]);
     await seed();
     expect((await asked()).AssumeRole).toBe(1);
@@ -362,6 +373,7 @@ test("two instances have two organizations, and neither tells of the other", asy
   );
   ({ person } = await portal.newcomer("engineer"));
   await portal.reset({ ...off, ...noInstance, INSTANCES_FILE: file });
+  forgetSessions(instances());
   expect(instances()).toHaveLength(2);
   rmSync(folder, { recursive: true });
 
