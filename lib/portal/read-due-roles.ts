@@ -1,7 +1,6 @@
 /** Asking AWS for the roles of the accounts that are due, until none is; what fails is tried again while somebody waits. */
 
 import "server-only";
-import { setMaxListeners } from "node:events";
 import type { AccessLine } from "@/lib/core/access";
 import { isCutOff } from "@/lib/portal/breaker";
 import { dueQueue } from "@/lib/portal/due-queue";
@@ -73,8 +72,6 @@ export async function* readDueRoles(
 ): AsyncGenerator<AccessLine> {
   const over = new AbortController();
   const signal = AbortSignal.any([reading.signal, over.signal]);
-  // Each slot listens to it, several times.
-  setMaxListeners(0, signal);
   try {
     yield* readAll({ ...reading, signal, queue: dueQueue(due), left, told: null, restsUntil: 0 });
   } finally {

@@ -5,6 +5,7 @@
  */
 
 import "server-only";
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
@@ -75,6 +76,8 @@ async function serve(instance: Instance, priority: Priority, queue: Queue): Prom
  */
 export async function turn(instance: Instance, priority: Priority, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
+  // Many calls of one reader listen to one signal, here and further on.
+  if (signal) setMaxListeners(0, signal);
   const queue = queueOf(instance, priority);
   const longest = longestWait[priority];
   await new Promise<void>((resolve, reject) => {
