@@ -31,11 +31,13 @@ export function foundIn(text: string, { words, meant }: Marks): Range[] {
   return apart;
 }
 
+/** The smallest words that are meant: `Admin` of `BillingAdmin`, and all of it only where no part is. */
 function wholeWords(text: string, lower: string, meant: ReadonlySet<string>): [number, number][] {
-  return [pieces, parts].flatMap((pattern) =>
+  const of = (pattern: RegExp) =>
     Array.from(text.matchAll(pattern), ({ 0: { length }, index }): [number, number] => [
       index,
       index + length,
-    ]).filter(([from, to]) => meant.has(lower.slice(from, to))),
-  );
+    ]).filter(([from, to]) => meant.has(lower.slice(from, to)));
+  const found = of(parts);
+  return found.length > 0 ? found : of(pieces);
 }
