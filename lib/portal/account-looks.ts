@@ -5,6 +5,7 @@ import type { AccountLook } from "@/lib/core/account-look";
 import type { AccountRuleSet } from "@/lib/core/account-rules";
 import { forget, once } from "@/lib/core/once";
 import { problemOf } from "@/lib/core/portal-error";
+import { usualAccountRules } from "@/lib/core/usual-account-rules";
 import { type CompiledRules, compileAccountRules, type RuledAccount } from "@/lib/policy/account-rules";
 import { latestAccountRules } from "@/lib/store/account-rules";
 
@@ -58,7 +59,9 @@ async function readRules(): Promise<AccountRuleSet | null> {
 async function read(before: Promise<Current> | null): Promise<Current> {
   const latest = await readRules();
   if (!latest) return unreadable;
-  const { version, rules } = latest;
+  const { version } = latest;
+  // Nobody has said anything yet: names speak for themselves.
+  const rules = version === 0 ? usualAccountRules : latest.rules;
   const known = (await before?.catch(() => null)) ?? null;
   // An unchanged version keeps what was worked out with it.
   if (known && known.version === version) return known;

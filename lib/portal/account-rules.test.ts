@@ -58,7 +58,7 @@ async function kindsOf(facts: { correlationId: string }): Promise<string[]> {
 describe("saving", () => {
   test("saved rules count at once, and the record has who, which version and what changed", async () => {
     const facts = newFacts();
-    expect(await lookOf("payments-prod")).toBeNull();
+    expect(await lookOf("payments-prod")).toMatchObject({ confirm: false });
     expect(await save([production], 0, facts)).toBe(1);
     expect(await lookOf("payments-prod")).toMatchObject({ environment: "production", confirm: true });
     expect(await portal.events(facts)).toMatchObject([
@@ -118,7 +118,7 @@ describe("saving", () => {
       requestId: (changed as { id?: string } | undefined)?.id,
       detail: { problem: "store-unavailable", version: 1 },
     });
-    expect(await lookOf("payments-prod")).toBeNull();
+    expect(await lookOf("payments-prod")).toMatchObject({ confirm: false });
   });
 
   test("rules that cannot be read are not saved", async () => {
@@ -143,6 +143,29 @@ describe("saving", () => {
     await expect
       .poll(() => lookOf("payments-dev"), { timeout: 5000 })
       .toMatchObject({ environment: "development" });
+    expect(await lookOf("payments-prod")).toBeNull();
+  });
+});
+
+describe("before the first rule", () => {
+  test.each([
+    ["payments-prod", "production"],
+    ["Production Billing", "production"],
+    ["checkout-preprod", "staging"],
+    ["checkout-pre-prod-eu", "staging"],
+    ["search_staging", "staging"],
+    ["data-lake-sandbox", "development"],
+    ["products", null],
+    ["devices", null],
+    ["log-archive", null],
+    [null, null],
+  ])("%s is taken for %s", async (name, environment) => {
+    expect((await lookOf(name))?.environment ?? null).toBe(environment);
+  });
+
+  test("names speak for themselves, until rules are saved that do not say so", async () => {
+    expect(await lookOf("payments-prod")).toMatchObject({ environment: "production" });
+    await save([development]);
     expect(await lookOf("payments-prod")).toBeNull();
   });
 });

@@ -12,7 +12,8 @@ export function NoRules({ onAdd }: { onAdd: (rules: readonly AccountRule[]) => v
       <h2 className="font-semibold text-lg">No rules yet</h2>
       <p className="mt-1 max-w-prose text-pretty text-dim">
         A rule says which accounts are production, what colour they have and what they are called, on
-        everybody’s page. Two to start from:
+        everybody’s page. Until you save one, Sallyport goes by names that say prod, staging or dev. Two to
+        start from:
       </p>
       <ul className="my-4 space-y-2">
         {exampleRules.map((rule) => (
