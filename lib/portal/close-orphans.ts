@@ -11,9 +11,14 @@ import { orphanedRequests } from "@/lib/store/audit-page";
 const ageMs = 15 * 60 * 1000;
 
 function closing(row: AuditRow): AuditEntry | null {
-  const { instance, accountId, role, id, correlationId } = row;
+  const { instance, accountId, accountName, role, id, correlationId } = row;
   const grant = instance && accountId && role ? { grant: { instance, accountId, role } } : {};
-  const common = { correlationId: correlationId ?? randomUUID(), requestId: id, ...grant };
+  const common = {
+    correlationId: correlationId ?? randomUUID(),
+    requestId: id,
+    ...grant,
+    ...(accountName ? { accountName } : {}),
+  };
   const detail = {
     reason: "how this request ended could not be recorded: the portal or its database failed",
   };

@@ -4,7 +4,7 @@ import { buttonLook } from "@/app/_ui/button";
 import { DownloadIcon } from "@/app/_ui/icons";
 import { PortalPage } from "@/app/(portal)/portal-page";
 import { auditOutcomes } from "@/lib/core/audit-events";
-import type { AuditFilter, AuditPage } from "@/lib/core/audit-row";
+import type { AuditFilter } from "@/lib/core/audit-row";
 import { readAuditPage } from "@/lib/portal/read-audit";
 import { page } from "@/lib/web/page";
 import { auditHref, csvHref } from "./_audit/audit-address";
@@ -40,7 +40,7 @@ function spanLinks(filter: AuditFilter): { label: string; href: string }[] {
 export default page({ for: "auditor" }, async ({ session, search }) => {
   const { filter, before, faults } = readAuditQuery(search);
   const wrong = faults.length > 0;
-  const found: AuditPage = wrong ? { rows: [], before: null } : await readAuditPage(filter, before);
+  const found = wrong ? { rows: [], before: null } : await readAuditPage(filter, before);
   return (
     <PortalPage session={session} here="/audit">
       <div className="mb-4 flex items-start gap-4 md:items-end">

@@ -1,16 +1,18 @@
 "use client";
 /** One event: a line of values, and below it, once opened, everything. */
 
+import { EnvironmentTag } from "@/app/_ui/environment";
 import { ChevronIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { Time } from "@/app/_ui/time";
-import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
+import type { AuditFilter } from "@/lib/core/audit-row";
+import type { ShownEvent } from "@/lib/portal/read-audit";
 import { auditHref } from "./audit-address";
 import { AuditDetail } from "./audit-detail";
 import { outcomeTones, outcomeWords, whatWords, whoWords } from "./audit-words";
 import { Narrow } from "./narrow";
 
-type RowProps = { row: AuditRow; filter: AuditFilter; year: number; open: boolean; onToggle: () => void };
+type RowProps = { row: ShownEvent; filter: AuditFilter; year: number; open: boolean; onToggle: () => void };
 
 export function AuditTableRow({ row, filter, year, open, onToggle }: RowProps) {
   const detailId = `event-${row.seq}`;
@@ -50,9 +52,12 @@ export function AuditTableRow({ row, filter, year, open, onToggle }: RowProps) {
         </td>
         <td className="record-cell max-md:order-5">
           {row.accountId ? (
-            <Narrow href={narrow({ accountId: row.accountId })}>
-              <Name text={row.accountName?.trim() ? row.accountName : row.accountId} />
-            </Narrow>
+            <span className="flex min-w-0 items-center gap-2">
+              <Narrow href={narrow({ accountId: row.accountId })}>
+                <Name text={row.accountName?.trim() ? row.accountName : row.accountId} />
+              </Narrow>
+              <EnvironmentTag look={row.look} />
+            </span>
           ) : null}
         </td>
         <td className="record-cell max-md:order-6 max-md:max-w-40 max-md:text-right">

@@ -2,7 +2,8 @@
 /** The record as a table: every value is a way to narrow it, every row opens to all that it holds. */
 
 import { useState } from "react";
-import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
+import type { AuditFilter } from "@/lib/core/audit-row";
+import type { ShownEvent } from "@/lib/portal/read-audit";
 import { AuditTableRow } from "./audit-table-row";
 
 /** Widths are fixed, so that a long name is cut off and never pushes a column out of sight. */
@@ -16,7 +17,7 @@ const columns = [
   ["From", "w-[11%]"],
 ] as const;
 
-type AuditTableProps = { rows: readonly AuditRow[]; filter: AuditFilter; year: number };
+type AuditTableProps = { rows: readonly ShownEvent[]; filter: AuditFilter; year: number };
 
 export function AuditTable({ rows, filter, year }: AuditTableProps) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
