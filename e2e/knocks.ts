@@ -7,12 +7,13 @@ export async function openings(url: string, addresses: readonly string[]): Promi
     for (const { path, method, headers } of knocks(address)) {
       const answer = await fetch(`${url}${path}`, { method, headers, redirect: "manual" });
       const what = `${method} ${path} ${JSON.stringify(headers)}: ${answer.status}`;
-      if (!isClosed(answer)) faults.push(what);
+      const text = await answer.text();
+      if (!isClosed(answer) && !leadsToSignIn(answer, text)) faults.push(what);
       if (!answer.headers.get("cache-control")?.includes("no-store")) faults.push(`${what} may be stored`);
       if (answer.headers.get("x-content-type-options") !== "nosniff") faults.push(`${what} without nosniff`);
       if (!answer.headers.get("content-security-policy")?.includes("frame-ancestors 'none'"))
         faults.push(`${what} without policy`);
-      if (/ASIA[A-Z0-9]{16}|assumed-role|"accountId":"\d/.test(await answer.text()))
+      if (/ASIA[A-Z0-9]{16}|assumed-role|"accountId":"\d/.test(text))
         faults.push(`${what} shows AWS's things`);
     }
   }
@@ -26,6 +27,12 @@ function isClosed(answer: Response): boolean {
   const location = answer.headers.get("location") ?? "";
   if (location === "/") return true;
   return answer.status >= 300 && answer.status < 400 && /\/(sign-in|problem)\b|^\/[^/]/.test(location);
+}
+
+/** On Next's own transport a page that sends people to sign in is a 200 that holds that redirect in the page's place. */
+function leadsToSignIn(answer: Response, text: string): boolean {
+  const isTransport = answer.headers.get("content-type")?.startsWith("text/x-component") ?? false;
+  return isTransport && /^\w+:E\{"digest":"NEXT_REDIRECT;replace;\/sign-in\?[^";]*;307;"\}$/m.test(text);
 }
 
 /** Ways that have led past somebody's guard before. */
