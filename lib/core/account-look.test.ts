@@ -27,6 +27,7 @@ describe("what is typed to confirm", () => {
     ["the id, for an account without a name", accountId, account(null), true],
     ["the id, for a name of spaces", accountId, account("   "), true],
     ["the id, for a name that cannot be seen", accountId, account("\u200b\u202e\u00ad"), true],
+    ["the id, for a name that nobody types", accountId, account("long ".repeat(50)), true],
     ["nothing, for a name that cannot be seen", "", account("\u200b\u202e\u00ad"), false],
     ["the display name", "Payments", account("acme-0017", "Payments"), true],
     ["AWS's name beside a display name", "acme-0017", account("acme-0017", "Payments"), true],

@@ -41,10 +41,14 @@ export function calledName(account: {
 
 type Called = Parameters<typeof calledName>[0];
 
-/** Without what cannot be seen, and so not typed; the id where nothing is left. */
+/** Longer ones nobody types, and doors take no more. */
+const longestToType = 120;
+
+/** Without what cannot be seen, and so not typed; the id where nothing is left, or too much. */
 export function nameToType(account: Called): string {
   const seen = calledName(account).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, "");
-  return seen.replace(/\s+/gu, " ").trim() || account.accountId;
+  const name = seen.replace(/\s+/gu, " ").trim();
+  return name === "" || name.length > longestToType ? account.accountId : name;
 }
 
 function plain(text: string): string {
