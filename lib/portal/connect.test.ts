@@ -7,6 +7,7 @@ import type { PortalSession } from "@/lib/idp/session";
 import { beginConnection, pollConnection } from "@/lib/portal/connect";
 import { connectPage } from "@/lib/portal/connect-page";
 import { identityCenterToken, withIdentityCenterToken } from "@/lib/portal/identity-center-token";
+import { readList } from "@/lib/portal/list-reader-for-tests";
 import { codeInstance, type ShownCode } from "@/lib/portal/pending-code";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
 import {
@@ -16,6 +17,7 @@ import {
   leaseConnection,
   saveConnection,
 } from "@/lib/store/connections";
+import { companyAccounts, smallestCompany } from "@/sandbox/company-accounts";
 
 let portal: TestPortal;
 let ada: PortalSession;
@@ -224,6 +226,23 @@ describe("an approval", () => {
     await portal.reset(portal.byCode);
     await connect(newcomer, "newcomer");
     expect(await kept(newcomer.person)).toMatchObject({ arn: null });
+  });
+
+  test("by somebody who has an account only later shows nothing of it: the list asks whose it is", async () => {
+    await connect(ada, "newcomer");
+    await portal.control.assign(
+      "newcomer",
+      companyAccounts(smallestCompany)[0]?.accountId ?? "",
+      "Developer",
+      true,
+    );
+    await portal.control.advance(120);
+    const facts = newFacts();
+    const { of } = await readList(ada.person, { facts });
+    expect(of("instance-failed")).toMatchObject([{ problem: "identity-mismatch" }]);
+    expect(of("accounts")).toEqual([]);
+    expect(await kept()).toBeNull();
+    expect(await kindsOf(facts)).toEqual(["connection.refused"]);
   });
 
   test("that was denied is told, and is on the record", async () => {

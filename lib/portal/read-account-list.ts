@@ -8,6 +8,7 @@ import type { Account } from "@/lib/core/account";
 import { problemOf } from "@/lib/core/portal-error";
 import { isCutOff } from "@/lib/portal/breaker";
 import { identityCenterToken } from "@/lib/portal/identity-center-token";
+import { mustHaveKnownOwner } from "@/lib/portal/known-owner";
 import { failureKind } from "@/lib/portal/list-failures";
 import { seedAccess } from "@/lib/portal/organization-data";
 import { backOffMs } from "@/lib/portal/paced";
@@ -58,7 +59,9 @@ async function* page(reading: Reading, next: string | null): AsyncGenerator<Acce
   const ask = async () => {
     // Before our turn: a turn that waits for a sign-in at AWS is used in a burst with others.
     await identityCenterToken(person, instance, facts);
-    return await askInTurn(reading, "interactive", call);
+    const answer = await askInTurn(reading, "interactive", call);
+    if (answer.accounts.length > 0) await mustHaveKnownOwner(person, instance, facts);
+    return answer;
   };
   for (let attempt = 1; ; attempt += 1) {
     try {
