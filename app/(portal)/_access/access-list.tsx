@@ -161,7 +161,7 @@ function useVirtual({ list, items, wide, chosenItem }: Virtual) {
     estimateSize: sizeOf,
     getItemKey: keyOf,
     rangeExtractor: withChosen,
-    overscan: 3,
+    overscan: 2,
     scrollMargin: useTop(list),
   });
 }

@@ -11,7 +11,7 @@ import { roleKey } from "./access-changes";
 import type { AccessEntry } from "./access-state";
 import { AccountName } from "./account-name";
 import type { Found } from "./findable";
-import type { Marks } from "./found-marks";
+import { foundIn, type Marks } from "./found-marks";
 import { useListActions } from "./list-actions";
 import type { RowName, Section } from "./list-cursor";
 import { RoleRow } from "./role-row";
@@ -61,9 +61,11 @@ export const AccountBlock = memo(function AccountBlock(props: BlockProps) {
             // By place, as the block itself may be filled anew with another account.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above.
             key={place}
-            row={{ section, key: entry.key, role }}
+            section={section}
+            accountKey={entry.key}
+            role={role}
             accountTitle={title}
-            marks={facts.marks}
+            found={foundIn(role, facts.marks)}
             chosen={chosen?.row.role === role}
             lit={chosen?.row.role === role && chosen.lit}
             copying={copying?.row.role === role ? copying.state : "no"}

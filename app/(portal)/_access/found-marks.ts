@@ -10,17 +10,20 @@ export const noMarks: Marks = { words: [], meant: new Set() };
 const pieces = /[\p{L}\p{N}]+/gu;
 const parts = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|[\p{L}]+|\p{N}+/gu;
 
-/** In order, overlapping ones as one. */
-export function foundIn(text: string, { words, meant }: Marks): Range[] {
+const nowhere: readonly Range[] = [];
+
+/** In order, overlapping ones as one. Where there is none, always the same: rows know by it that nothing changed. */
+export function foundIn(text: string, { words, meant }: Marks): readonly Range[] {
   const lower = text.toLowerCase();
   // A few letters change their length when made lower-case; then no place would be right.
-  if (lower.length !== text.length) return [];
+  if (lower.length !== text.length) return nowhere;
   const ranges: [number, number][] = [];
   for (const word of words) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1))
       ranges.push([at, at + word.length]);
   }
   if (meant.size > 0) ranges.push(...wholeWords(text, lower, meant));
+  if (ranges.length === 0) return nowhere;
   ranges.sort(([one], [other]) => one - other);
   const apart: [number, number][] = [];
   for (const [from, to] of ranges) {

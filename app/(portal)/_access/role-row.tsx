@@ -1,21 +1,24 @@
 "use client";
 /** One role: its name and what can be done with it. Quiet until it is pointed at or chosen. */
 
+import { memo } from "react";
 import { Button } from "@/app/_ui/button";
 import { Cell, Row } from "@/app/_ui/grid";
 import { CheckIcon, MoreIcon, OutsideIcon, StarIcon, WaitIcon } from "@/app/_ui/icons";
-import { Name } from "@/app/_ui/name";
+import { Name, type Range } from "@/app/_ui/name";
 import { visibleText } from "@/app/_ui/visible-text";
 import { formats } from "@/lib/credentials/formats";
-import { foundIn, type Marks } from "./found-marks";
 import { useListActions } from "./list-actions";
-import { type RowName, rowId } from "./list-cursor";
+import { type RowName, rowId, type Section } from "./list-cursor";
 import { loadRowMenu } from "./load-row-menu";
 
 type RoleRowProps = {
-  row: RowName;
+  section: Section;
+  accountKey: string;
+  role: string;
   accountTitle: string;
-  marks: Marks;
+  /** Where in its name the search was found. */
+  found: readonly Range[];
   /** In the tab order: one row of the whole list is. */
   chosen: boolean;
   /** Shown as the one that the Enter key would open. */
@@ -28,13 +31,15 @@ type RoleRowProps = {
   unconfirmed: boolean;
 };
 
-export function RoleRow(props: RoleRowProps) {
-  const { row, accountTitle, marks, chosen, lit, menuOpen, isNew, unconfirmed } = props;
+/** Most rows stay what they are from one letter to the next, and each has many buttons. */
+export const RoleRow = memo(function RoleRow(props: RoleRowProps) {
+  const { section, accountKey, role, accountTitle, found, chosen, lit, menuOpen, isNew, unconfirmed } = props;
+  const row: RowName = { section, key: accountKey, role };
   const { choose } = useListActions();
   return (
     <Row
       id={rowId(row)}
-      aria-label={`${row.role} in ${visibleText(accountTitle)}`}
+      aria-label={`${role} in ${visibleText(accountTitle)}`}
       aria-selected={lit}
       data-row=""
       data-lit={lit || menuOpen || undefined}
@@ -43,7 +48,7 @@ export function RoleRow(props: RoleRowProps) {
       className="flex h-11 scroll-mt-[128px] scroll-mb-24 items-center gap-2 rounded-md px-2 outline-offset-[-2px] hover:bg-hover data-lit:bg-selected md:h-9"
     >
       <Cell className="flex min-w-0 grow items-center gap-2">
-        <Name text={row.role} found={foundIn(row.role, marks)} />
+        <Name text={role} found={found} />
         {isNew ? <span className={`${markLook} border-accent/40 text-accent`}>new</span> : null}
         {unconfirmed ? (
           <span title="Not confirmed by AWS yet" className={`${markLook} border-transparent text-dim`}>
@@ -54,14 +59,14 @@ export function RoleRow(props: RoleRowProps) {
           </span>
         ) : null}
       </Cell>
-      <Actions {...props} />
+      <Actions {...props} row={row} />
     </Row>
   );
-}
+});
 
 const markLook = "shrink-0 rounded-sm border px-1 text-2xs leading-[14px]";
 
-function Actions({ row, chosen, copying, menuOpen, favourite }: RoleRowProps) {
+function Actions({ row, chosen, copying, menuOpen, favourite }: RoleRowProps & { row: RowName }) {
   const { open, copy, favourite: toggle, more, format } = useListActions();
   const reachable = chosen ? 0 : -1;
   return (
