@@ -75,7 +75,7 @@ function NameForm({ asking: { about, refused, go }, input, onClose }: FormProps)
       <p id={fault} role="alert" className="text-bad text-sm empty:hidden">
         {wrong ? "That is not its name." : ""}
       </p>
-      <p className="text-pretty text-dim text-sm">{about.then}</p>
+      <p className="text-pretty text-dim text-sm">{about.outcome}</p>
       <div className="flex gap-2 pt-1">
         <Button type="submit" kind="primary">
           {about.button}

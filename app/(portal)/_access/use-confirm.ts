@@ -13,7 +13,7 @@ export type About = {
   account: Asked;
   role: string;
   /** What happens once the name is typed, as in `The console opens in a new tab.` */
-  then: string;
+  outcome: string;
   /** On the button. */
   button: string;
 };
@@ -64,14 +64,14 @@ export function useConfirm(): Confirm {
 }
 
 export function aboutConsole(account: Asked, role: string): About {
-  return { account, role, then: "The AWS console opens in a new tab.", button: "Open console" };
+  return { account, role, outcome: "The AWS console opens in a new tab.", button: "Open console" };
 }
 
 export function aboutKeys(account: Asked, role: string, wanted: Wanted): About {
-  if (wanted.kind === "show") return { account, role, then: "Keys are shown here.", button: "Show keys" };
+  if (wanted.kind === "show") return { account, role, outcome: "Keys are shown here.", button: "Show keys" };
   const what = nameOfWanted(wanted);
-  const then = wanted.kind === "value" ? `${what} is copied.` : `Keys are copied for ${what}.`;
-  return { account, role, then, button: "Copy" };
+  const outcome = wanted.kind === "value" ? `${what} is copied.` : `Keys are copied for ${what}.`;
+  return { account, role, outcome, button: "Copy" };
 }
 
 /** Where the server wants a name that the page did not know of, the page asks for it then. */

@@ -6,7 +6,6 @@ import { memo } from "react";
 import { Button } from "@/app/_ui/button";
 import { EnvironmentBar } from "@/app/_ui/environment";
 import { CloseIcon, DownIcon, GripIcon, UpIcon } from "@/app/_ui/icons";
-import type { AccountRule } from "@/lib/core/account-rules";
 import type { RuleFault } from "./read-preview";
 import { SelectField, TextField } from "./rule-fields";
 import { type RuleEdit, RuleLooks } from "./rule-looks";
