@@ -67,7 +67,7 @@ export const test = base.extend<
       await sandbox.close();
       data.remove();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 150_000 },
   ],
   baseURL: async ({ world }, use) => use(world.portal.url),
   signInAs: async ({ page, world }, use) => {
