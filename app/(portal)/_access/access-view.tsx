@@ -48,6 +48,9 @@ type AccessViewProps = {
   recents: readonly Grant[];
 };
 
+/** Of a search, roles of the first so many accounts are worth being asked for before others. */
+const bestWanted = 50;
+
 export function AccessView(props: AccessViewProps) {
   const { portals, formToken, who, linked, instances } = props;
   const { state, readAccountAgain } = useAccess();
@@ -107,7 +110,10 @@ export function AccessView(props: AccessViewProps) {
     if (scrollY > 0 && searched !== "") scrollTo({ top: 0, behavior: "instant" });
   }, [searched]);
 
-  const found = useMemo(() => answer?.left.map(({ findable }) => findable.entry.key) ?? null, [answer]);
+  const best = useMemo(
+    () => search.found?.slice(0, bestWanted).map(({ findable }) => findable.entry.key) ?? null,
+    [search.found],
+  );
   const choices = useMemo(
     () => groupingsOf(search.all, liking.preferences.groupBy),
     [search.all, liking.preferences.groupBy],
@@ -120,7 +126,7 @@ export function AccessView(props: AccessViewProps) {
           items={items}
           facts={facts}
           arrangement={`${searched}\n${liking.preferences.groupBy}`}
-          searched={found}
+          searched={best}
           counted={isAllThere(state)}
           chosen={row ? { row, lit } : null}
           chosenItem={row?.item ?? -1}

@@ -3,10 +3,9 @@
 import { type ConsoleLink, consoleLink } from "@/lib/core/console-link";
 import type { ConsoleRegion } from "@/lib/core/console-regions";
 import type { ConsoleServiceId } from "@/lib/core/console-services";
-import type { Found } from "./findable";
 import type { Marks } from "./found-marks";
 import { mistypedPage, type PageWord, type pageNames, pageWords } from "./page-words";
-import { everything, type Fitting, type Narrowed, searchWords, withWord, withWords } from "./search-access";
+import { type Fitting, type Narrowed, searchWords, withWord, withWords } from "./search-access";
 import { fits } from "./word-match";
 
 /** Where in the console Enter leads. Empty: to its home. */
@@ -31,7 +30,8 @@ export type Answer = {
 };
 
 type Question = {
-  all: readonly Found[];
+  /** Everything that may be meant; made once, not at every letter. */
+  all: readonly Fitting[];
   query: string;
   names: ReturnType<typeof pageNames>;
   /** Texts of parts that were said to mean a page, though rows are called so. */
@@ -42,15 +42,15 @@ export function answerTo({ all, query, names, forced }: Question): Answer {
   const link = consoleLink(query);
   if (link) return ofLink(all, link);
   const words = searchWords(query);
-  return ofWords(everything(all), words, names, forced);
+  return ofWords(all, words, names, forced);
 }
 
 /** The first account of the link that the person has. One that they have not finds nothing. */
-function ofLink(all: readonly Found[], link: ConsoleLink): Answer {
+function ofLink(all: readonly Fitting[], link: ConsoleLink): Answer {
   const has = new Set(all.map(({ findable }) => findable.entry.account.accountId));
   const accountId = link.accountIds.find((id) => has.has(id)) ?? link.accountIds[0];
   const wanted = [...(accountId ? [accountId] : []), ...(link.role ? [link.role.toLowerCase()] : [])];
-  let left: readonly Fitting[] = everything(all);
+  let left = all;
   for (const word of wanted) left = withWord(left, word);
   return {
     left,

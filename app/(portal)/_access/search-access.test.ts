@@ -5,7 +5,7 @@ import { findables } from "./findable";
 import { foundIn } from "./found-marks";
 import { pageNames } from "./page-words";
 import { answerTo } from "./read-query";
-import { ranked, type Usage } from "./search-access";
+import { everything, ranked, type Usage } from "./search-access";
 
 const entry = testEntry;
 
@@ -30,10 +30,10 @@ const all = findables(
 const names = pageNames(["eu-west-1"]);
 
 function answer(query: string, forced: readonly string[] = [], list = all) {
-  return answerTo({ all: list, query, names, forced: new Set(forced) });
+  return answerTo({ all: everything(list), query, names, forced: new Set(forced) });
 }
 
-const never: Usage = () => Number.POSITIVE_INFINITY;
+const never: Usage = new Map();
 
 const shown = (query: string, usage = never, list = all) =>
   ranked(answer(query, [], list).left, usage).map(
@@ -113,8 +113,7 @@ test("the start of a word ranks before its middle, use before the list's order, 
     finding,
   );
   expect(shown("pay", never, list)).toEqual(["b-pay: Admin Reader", "c-pay: Admin Reader", "a-repay: Admin"]);
-  const usage: Usage = (key, role) =>
-    key === "main/000000000003" && role === "Reader" ? 0 : Number.POSITIVE_INFINITY;
+  const usage: Usage = new Map([["main/000000000003", new Map([["Reader", 0]])]]);
   expect(shown("pay", usage, list)).toEqual(["c-pay: Reader Admin", "b-pay: Admin Reader", "a-repay: Admin"]);
 });
 

@@ -54,7 +54,7 @@ function narrowed(list: readonly Fitting[], { account, role }: Fitter): Fitting[
     const own = account(one.findable);
     const roles: FitRole[] = [];
     for (const each of one.roles) {
-      const fit = Math.min(own, role(each.role));
+      const fit = own === fits.start ? own : Math.min(own, role(each.role));
       if (fit === fits.no) continue;
       const typos = each.typos + (fit === fits.typo ? 1 : 0);
       roles.push({ role: each.role, typos, score: each.score + fit });
@@ -141,25 +141,28 @@ function withTypos(one: Fitting, fewest: number): Fitting[] {
   return roles.length > 0 || (one.roles.length === 0 && one.typos === fewest) ? [{ ...one, roles }] : [];
 }
 
-/** How often a person uses a row, as its place among all they use: 0 is the first. */
-export type Usage = (key: string, role: string) => number;
+/** A row's place among those that the person uses, 0 being the first, by its account's key and its role. Few are used at all. */
+export type Usage = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** The best first: how well the words fit, then what the person uses most, then the list's own order. */
 export function ranked(left: readonly Fitting[], usage: Usage): Found[] {
   const placed = left.map((one, place) => {
-    const { key } = one.findable.entry;
-    const roles = one.roles
-      .map(({ role, score }) => ({ name: role.name, score, used: usage(key, role.name) }))
-      // Sorting keeps the order of what is alike.
-      .sort((a, b) => a.score - b.score || compareUse(a.used, b.used));
-    const best = roles[0] ?? { score: one.score, used: Number.POSITIVE_INFINITY };
-    return { findable: one.findable, roles: roles.map(({ name }) => name), best, place };
+    const places = usage.get(one.findable.entry.key);
+    const used = (role: FitRole) => places?.get(role.role.name) ?? never;
+    const compare = (a: FitRole, b: FitRole) => a.score - b.score || compareUse(used(a), used(b));
+    // Sorting keeps the order of what is alike.
+    const roles = one.roles.length > 1 ? [...one.roles].sort(compare) : one.roles;
+    const [best] = roles;
+    return { one, roles, place, score: best?.score ?? one.score, used: best ? used(best) : never };
   });
-  placed.sort(
-    (a, b) => a.best.score - b.best.score || compareUse(a.best.used, b.best.used) || a.place - b.place,
-  );
-  return placed.map(({ findable, roles }) => ({ findable, roles }));
+  placed.sort((a, b) => a.score - b.score || compareUse(a.used, b.used) || a.place - b.place);
+  return placed.map(({ one, roles }) => ({
+    findable: one.findable,
+    roles: roles.map(({ role }) => role.name),
+  }));
 }
+
+const never = Number.POSITIVE_INFINITY;
 
 /** Not a difference: of two that were never used it would be no number. */
 function compareUse(one: number, other: number): number {

@@ -8,10 +8,11 @@ import type { AccessEntry, AccessState } from "./access-state";
 import { type Found, findables, type InstanceLabels } from "./findable";
 import { noMarks } from "./found-marks";
 import { rowsOf } from "./list-cursor";
-import { favouritesIn, grantKey, hiddenKeys, itemsFound, itemsOf } from "./list-items";
+import { favouritesIn, hiddenKeys, itemsFound, itemsOf } from "./list-items";
 import { pageNames } from "./page-words";
 import { answerTo } from "./read-query";
-import { ranked, type Usage } from "./search-access";
+import { everything, ranked, type Usage } from "./search-access";
+import { entryKey } from "./take-lines";
 
 type Finding = {
   entries: AccessState["entries"];
@@ -33,9 +34,10 @@ export function useFound({ entries, query, forced, ...how }: Finding) {
   const names = useMemo(() => pageNames(how.homes), [how.homes]);
 
   const text = query.trim();
+  const every = useMemo(() => everything(all), [all]);
   const answer = useMemo(
-    () => (text === "" ? null : answerTo({ all, query: text, names, forced })),
-    [all, text, names, forced],
+    () => (text === "" ? null : answerTo({ all: every, query: text, names, forced })),
+    [every, text, names, forced],
   );
   const found = useMemo(() => (answer ? ranked(answer.left, usage) : null), [answer, usage]);
 
@@ -63,7 +65,7 @@ export function useFound({ entries, query, forced, ...how }: Finding) {
     };
   }, [all, found, rows, hidden]);
 
-  return { all, answer, marks: answer?.marks ?? noMarks, items, rows, counts };
+  return { all, found, answer, marks: answer?.marks ?? noMarks, items, rows, counts };
 }
 
 function useAll(entries: Finding["entries"], how: Pick<Finding, "labels" | "preferences">): readonly Found[] {
@@ -81,11 +83,13 @@ function useAll(entries: Finding["entries"], how: Pick<Finding, "labels" | "pref
 /** Favourites before what was only used; what is neither comes last. */
 function useUsage(favourites: readonly Grant[], recents: readonly Grant[]): Usage {
   return useMemo(() => {
-    const places = new Map<string, number>();
-    for (const grant of [...favourites, ...recents]) {
-      const key = grantKey(grant);
-      if (!places.has(key)) places.set(key, places.size);
-    }
-    return (key, role) => places.get(`${key}/${role}`) ?? Number.POSITIVE_INFINITY;
+    const usage = new Map<string, Map<string, number>>();
+    [...favourites, ...recents].forEach(({ instance, accountId, role }, place) => {
+      const key = entryKey(instance, accountId);
+      const places = usage.get(key) ?? new Map<string, number>();
+      if (!places.has(role)) places.set(role, place);
+      usage.set(key, places);
+    });
+    return usage;
   }, [favourites, recents]);
 }
