@@ -5,7 +5,14 @@ import type { ConsoleRegion } from "@/lib/core/console-regions";
 import type { ConsoleServiceId } from "@/lib/core/console-services";
 import type { Marks } from "./found-marks";
 import { mistypedPage, type PageWord, type pageNames, pageWords } from "./page-words";
-import { type Fitting, type Narrowed, searchWords, withWord, withWords } from "./search-access";
+import {
+  type Everything,
+  type Fitting,
+  type Narrowed,
+  searchWords,
+  withWord,
+  withWords,
+} from "./search-access";
 import { fits } from "./word-match";
 
 /** Where in the console Enter leads. Empty: to its home. */
@@ -31,7 +38,7 @@ export type Answer = {
 
 type Question = {
   /** Everything that may be meant; made once, not at every letter. */
-  all: readonly Fitting[];
+  all: Everything;
   query: string;
   names: ReturnType<typeof pageNames>;
   /** Texts of parts that were said to mean a page, though rows are called so. */
@@ -46,11 +53,11 @@ export function answerTo({ all, query, names, forced }: Question): Answer {
 }
 
 /** The first account of the link that the person has. One that they have not finds nothing. */
-function ofLink(all: readonly Fitting[], link: ConsoleLink): Answer {
-  const has = new Set(all.map(({ findable }) => findable.entry.account.accountId));
+function ofLink({ list }: Everything, link: ConsoleLink): Answer {
+  const has = new Set(list.map(({ findable }) => findable.entry.account.accountId));
   const accountId = link.accountIds.find((id) => has.has(id)) ?? link.accountIds[0];
   const wanted = [...(accountId ? [accountId] : []), ...(link.role ? [link.role.toLowerCase()] : [])];
-  let left = all;
+  let left = list;
   for (const word of wanted) left = withWord(left, word);
   return {
     left,
@@ -72,12 +79,12 @@ function partOf(words: readonly string[], page: PageWord): PagePart {
 }
 
 /** Nothing is called so, neither as it was typed nor nearly. */
-function isUnknown(list: readonly Fitting[], word: string): boolean {
-  return withWords(list, [word]).left.length === 0;
+function isUnknown(all: Everything, word: string): boolean {
+  return withWords(all, [word]).left.length === 0;
 }
 
 function ofWords(
-  list: readonly Fitting[],
+  all: Everything,
   words: readonly string[],
   names: Question["names"],
   forced: ReadonlySet<string>,
@@ -85,19 +92,19 @@ function ofWords(
   const pages = pageWords(words, names);
   const ofPages = new Set(pages.flatMap(({ from, to }) => words.slice(from, to).map((_, at) => from + at)));
   const ordinary = words.filter((_, place) => !ofPages.has(place));
-  let narrowed = withWords(list, ordinary);
+  let narrowed = withWords(all, ordinary);
   const marked = [...ordinary];
 
   if (narrowed.left.length === 0) {
     const mistyped = words
       .map((word, place) =>
-        ofPages.has(place) || !isUnknown(list, word) ? null : mistypedPage(words, place, names),
+        ofPages.has(place) || !isUnknown(all, word) ? null : mistypedPage(words, place, names),
       )
       .filter((page) => page !== null);
     if (mistyped.length > 0) {
       const places = new Set(mistyped.map(({ from }) => from));
       narrowed = withWords(
-        list,
+        all,
         words.filter((_, place) => !ofPages.has(place) && !places.has(place)),
       );
       pages.push(...mistyped);

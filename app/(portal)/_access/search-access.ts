@@ -18,13 +18,22 @@ type FitRole = { role: RoleHay; typos: number; score: number };
 /** An account that is still among what may be meant. One whose roles are not known has its own fit alone. */
 export type Fitting = { findable: Findable; roles: readonly FitRole[]; typos: number; score: number };
 
-export function everything(all: readonly Found[]): Fitting[] {
-  return all.map(({ findable }) => ({
+/** All that there is to be found, and the words that it is called by: made when the first search is mistyped. */
+export type Everything = { list: readonly Fitting[]; vocabulary: () => readonly string[] };
+
+export function everything(all: readonly Found[]): Everything {
+  const list = all.map(({ findable }) => ({
     findable,
     roles: findable.roles.map((role) => ({ role, typos: 0, score: 0 })),
     typos: 0,
     score: 0,
   }));
+  let words: readonly string[] | undefined;
+  function vocabulary(): readonly string[] {
+    words ??= vocabularyOf(list);
+    return words;
+  }
+  return { list, vocabulary };
 }
 
 /** How a word fits texts; asked for each role's name once, as a few names stand in thousands of accounts. */
@@ -77,21 +86,20 @@ export function withWord(list: readonly Fitting[], word: string, worst: Fit = fi
 
 type Typos = { fit: (hay: Hay) => Fit; words: readonly string[] };
 
-/** For a word of several pieces, such as `pymnts-prd`, each piece must be meant. */
+/** For a word of several pieces, such as `pymnts-prd`, each piece must be meant or begin a word. */
 function typosOf(word: string, vocabulary: readonly string[]): Typos {
   const pieces = word.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const each = pieces.map((piece) => {
-    const exact = vocabulary.filter((one) => one.startsWith(piece));
-    return new Set([...exact, ...meant(vocabulary, piece)]);
-  });
+  const each = pieces.map((piece) => ({ piece, wanted: meant(vocabulary, piece) }));
   const isMeant = (words: readonly string[]) =>
-    each.length > 0 && each.every((wanted) => words.some((one) => wanted.has(one)));
+    each.length > 0 &&
+    each.every(({ piece, wanted }) => words.some((one) => wanted.has(one) || one.startsWith(piece)));
   return {
     fit: (hay) => (isMeant(hay.words()) ? fits.typo : fits.no),
-    words: each.flatMap((wanted) => [...wanted]),
+    words: each.flatMap(({ piece, wanted }) => [piece, ...wanted]),
   };
 }
 
+/** Numbers are left out: nobody is taken to have meant another one. */
 function vocabularyOf(list: readonly Fitting[]): string[] {
   const words = new Set<string>();
   const add = (word: string) => words.add(word);
@@ -104,7 +112,7 @@ function vocabularyOf(list: readonly Fitting[]): string[] {
       hay.words().forEach(add);
     }
   }
-  return [...words];
+  return [...words].filter((word) => /\p{L}/u.test(word));
 }
 
 export type Narrowed = {
@@ -117,13 +125,12 @@ export type Narrowed = {
  * Those that hold all the words. Only where nothing holds them all as they were typed may some be mistyped, and then
  * those are left that need the fewest mistakes.
  */
-export function withWords(list: readonly Fitting[], words: readonly string[]): Narrowed {
-  let left: readonly Fitting[] = list;
+export function withWords({ list, vocabulary }: Everything, words: readonly string[]): Narrowed {
+  let left = list;
   for (const word of words) left = withWord(left, word);
   if (left.length > 0 || words.length === 0) return { left, meant: [] };
 
-  const vocabulary = vocabularyOf(list);
-  const typos = words.map((word) => typosOf(word, vocabulary));
+  const typos = words.map((word) => typosOf(word, vocabulary()));
   left = words.reduce<readonly Fitting[]>(
     (still, word, place) => narrowed(still, fitter(word, fits.typo, typos[place] ?? null)),
     list,
