@@ -108,7 +108,7 @@ test("nothing flashes and nothing moves when scripts take over what the server s
     await page.setViewportSize({ width, height: 800 });
     await page.reload();
     await expect(page.getByRole("searchbox")).toBeFocused();
-    await expect(page.getByText(/^checked /)).toBeVisible();
+    await rolesRead(page);
     await page.waitForFunction(() => document.querySelector("[data-block][style]") !== null);
     const moved = await page.evaluate(() => {
       const { seen } = window as unknown as { seen: Record<string, number[]> };
