@@ -1,7 +1,7 @@
 "use client";
 /** The list as the search and the person want it, made anew only as far as something changed. */
 
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Grant } from "@/lib/core/grant";
 import type { Preferences } from "@/lib/core/preferences";
 import type { AccessEntry, AccessState } from "./access-state";
@@ -11,7 +11,7 @@ import { rowsOf } from "./list-cursor";
 import { favouritesIn, hiddenKeys, itemsFound, itemsOf } from "./list-items";
 import { pageNames } from "./page-words";
 import { answerTo } from "./read-query";
-import { everything, ranked, type Usage } from "./search-access";
+import { type Everything, everything, ranked, type Usage } from "./search-access";
 import { entryKey } from "./take-lines";
 
 type Finding = {
@@ -35,6 +35,7 @@ export function useFound({ entries, query, forced, ...how }: Finding) {
 
   const text = query.trim();
   const every = useMemo(() => everything(all), [all]);
+  useReadiness(every);
   const answer = useMemo(
     () => (text === "" ? null : answerTo({ all: every, query: text, names, forced })),
     [every, text, names, forced],
@@ -78,6 +79,14 @@ function useAll(entries: Finding["entries"], how: Pick<Finding, "labels" | "pref
     known.current = { labels, made: new Map(list.map((one) => [one.findable.entry, one])) };
     return list;
   }, [entries, labels, groupBy]);
+}
+
+/** Words are gathered while nothing happens, not at the letter that was mistyped first. */
+function useReadiness({ vocabulary }: Everything): void {
+  useEffect(() => {
+    const timer = setTimeout(vocabulary, 1000);
+    return () => clearTimeout(timer);
+  }, [vocabulary]);
 }
 
 /** Favourites before what was only used; what is neither comes last. */
