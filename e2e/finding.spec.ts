@@ -86,6 +86,7 @@ test("a service and a place open that page there, and can be left out again", as
 test("a pasted console address opens exactly that page in its account", async ({ page, context, world }) => {
   await signIn(page, world.portal, "engineer");
   await rolesRead(page);
+  await box(page).fill("payments-dev");
   const id = (await rows(page, "payments-dev").first().getAttribute("id"))?.match(/\d{12}/)?.[0] ?? "";
   const wanted =
     "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/a$252Fb";
@@ -236,6 +237,7 @@ test("the search is reached from every page, and details tell what is known", as
 test("a link to a row carries its instance", async ({ page, world }) => {
   await signIn(page, world.portal, "engineer");
   await rolesRead(page);
+  await box(page).fill("payments-dev");
   await rows(page, "payments-dev").nth(1).getByRole("button", { name: /^More/ }).click();
   const wanted = await rows(page, "payments-dev").nth(1).getAttribute("aria-label");
   await page.getByRole("menuitem", { name: "Copy link to this row" }).click();

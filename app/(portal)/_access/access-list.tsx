@@ -22,7 +22,7 @@ import { ListHeading } from "./list-heading";
 import type { ListItem } from "./list-items";
 import { itemHeight, rowCountOf, wideFrom } from "./row-layout";
 import { type Slots, slotsFor } from "./slots";
-import { useStill } from "./use-still";
+import { type Pointer, useStill } from "./use-still";
 import { useWanted } from "./use-wanted";
 
 type ListProps = {
@@ -39,6 +39,7 @@ type ListProps = {
   chosenItem: number;
   copying: CopyState;
   menuOf: RowName | null;
+  pointer: Pointer;
   /** How the list is arranged, for its first heading. */
   tools: ReactNode;
   onKeyDown: KeyboardEventHandler;
@@ -54,7 +55,7 @@ export function AccessList(props: ListProps) {
   const virtual = useVirtual({ list, items, wide, chosenItem });
   const seen = inFlow ? inOrder(items) : virtual.getVirtualItems();
   const slots = useSlots(seen.map(({ key }) => String(key)));
-  useStill({ list, places: usePlaces(items, wide), query: arrangement });
+  useStill({ list, pointer: props.pointer, places: usePlaces(items, wide), query: arrangement });
   useWanted(useKeysSeen(items, seen), searched ?? undefined);
 
   const one = (item: ListItem) => <Item {...props} item={item} />;

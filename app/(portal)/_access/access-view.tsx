@@ -33,6 +33,7 @@ import { type Liking, usePreferences } from "./use-preferences";
 import { useRecents } from "./use-recents";
 import { useRowActions } from "./use-row-actions";
 import { type PortalInstance, useSearch } from "./use-search";
+import { usePointer } from "./use-still";
 
 /** A row that somebody's link asks for. Older links name no instance. */
 type Linked = { instance: string | null; accountId: string; role: string } | null;
@@ -54,6 +55,7 @@ const bestWanted = 50;
 export function AccessView(props: AccessViewProps) {
   const { portals, formToken, who, linked, instances } = props;
   const { state, readAccountAgain } = useAccess();
+  const pointer = usePointer();
   const linkedQuery = linked ? `${linked.accountId} ${linked.role}` : "";
   const liking = usePreferences(props.preferences);
   const [recents, onUse] = useRecents(props.recents);
@@ -125,6 +127,7 @@ export function AccessView(props: AccessViewProps) {
         <AccessList
           items={items}
           facts={facts}
+          pointer={pointer}
           arrangement={`${searched}\n${liking.preferences.groupBy}`}
           searched={best}
           counted={isAllThere(state)}
