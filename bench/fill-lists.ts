@@ -36,7 +36,7 @@ async function fillFor(login: string, companySize: number, issuer: string): Prom
       VALUES (${person.id}::uuid, 'main', now() - interval '1 hour')`;
     await prisma.$executeRaw`
       INSERT INTO inventory_account (person_id, instance, account_id, name, roles, roles_at)
-      SELECT ${person.id}::uuid, 'main', id, replace(name, chr(0), ''), ${each}::text[], now() - interval '20 hours'
+      SELECT ${person.id}::uuid, 'main', id, name, ${each}::text[], now() - interval '20 hours'
       FROM unnest(${ids}::text[], ${names.map((one) => one.replaceAll("\0", ""))}::text[]) AS kept(id, name)`;
   });
 }
