@@ -9,7 +9,7 @@ export function HiddenLine({ hidden, searching, shown, onShow }: HiddenProps) {
   const matching = hidden === 1 ? "matches" : "match";
   return (
     <p className="mt-3 flex flex-wrap items-center justify-center gap-x-2 text-dim text-sm">
-      {searching ? `${accounts} ${matching}` : accounts}
+      <span>{searching ? `${accounts} ${matching}` : accounts}</span>
       <button
         type="button"
         aria-pressed={shown}
