@@ -31,7 +31,7 @@ function readPreview(answer: unknown): Preview | null {
 
 export async function askPreview(
   rules: readonly AccountRule[],
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Outcome<Preview>> {
   return await ask("/api/admin/account-rules/preview", { rules }, readPreview, signal);
 }

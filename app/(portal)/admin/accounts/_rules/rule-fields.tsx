@@ -1,10 +1,11 @@
 "use client";
 /** The fields of a rule: small, labelled, with their fault beside them. */
 
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { ChevronIcon } from "@/app/_ui/icons";
+import { useStable } from "@/app/_ui/use-stable";
 
-const box =
+const look =
   "h-9 w-full min-w-0 rounded-lg border border-field bg-panel text-sm outline-none focus:border-accent focus:ring-3 focus:ring-accent/20 aria-invalid:border-bad";
 
 type FieldProps = {
@@ -51,10 +52,12 @@ export function TextField({
   fault,
   mono = false,
 }: TextProps) {
+  const box = useEarlyText(value, onChange);
   return (
     <Field label={label} quiet={quiet} fault={fault}>
       {(ids) => (
         <input
+          ref={box}
           id={ids.id}
           value={value}
           onChange={(event) => onChange(event.target.value)}
@@ -65,11 +68,21 @@ export function TextField({
           spellCheck={false}
           aria-invalid={fault !== undefined}
           aria-describedby={fault === undefined ? undefined : ids.fault}
-          className={`${box} px-2.5 ${mono ? "font-mono text-xs" : ""}`}
+          className={`${look} px-2.5 ${mono ? "font-mono text-xs" : ""}`}
         />
       )}
     </Field>
   );
+}
+
+/** What was written before the page was ready counts. */
+function useEarlyText(value: string, onChange: (value: string) => void) {
+  const box = useRef<HTMLInputElement>(null);
+  const take = useStable(() => {
+    if (box.current && box.current.value !== value) onChange(box.current.value);
+  });
+  useEffect(take, [take]);
+  return box;
 }
 
 type SelectProps<V extends string> = {
@@ -102,7 +115,7 @@ export function SelectField<V extends string>({
               const chosen = choices.find(([one]) => one === event.target.value);
               if (chosen) onChange(chosen[0]);
             }}
-            className={`${box} appearance-none truncate pr-7 hover:bg-hover ${mark ? "pl-7" : "pl-2.5"}`}
+            className={`${look} appearance-none truncate pr-7 hover:bg-hover ${mark ? "pl-7" : "pl-2.5"}`}
           >
             {choices.map(([one, words]) => (
               <option key={one} value={one}>

@@ -18,31 +18,43 @@ type State = {
 export type PreviewInHand = State & {
   /** Whether the rules have changed since. */
   stale: boolean;
-  /** Asks at once. Null where no answer came. */
+  /** Asks at once, of the rules as they are now, whatever is written meanwhile. Null where no answer came. */
   now: () => Promise<Preview | null>;
 };
 
 export function usePreview(rules: readonly AccountRule[]): PreviewInHand {
   const [state, setState] = useState<State>({ preview: null, of: null, trouble: null });
-  const asking = useRef<AbortController>(null);
+  const turns = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const now = useCallback(async () => {
-    asking.current?.abort();
-    const mine = new AbortController();
-    asking.current = mine;
-    const outcome = await askPreview(rules, mine.signal);
-    // Something newer was asked since: this answer is of rules that are gone.
-    if (mine.signal.aborted) return null;
-    if (outcome.ok) setState({ preview: outcome.value, of: rules, trouble: null });
-    else setState((before) => ({ ...before, trouble: outcome.trouble }));
-    return outcome.ok ? outcome.value : null;
-  }, [rules]);
+  /** What was asked last is shown. Whoever asked earlier and still waits has an answer all the same. */
+  const look = useCallback(
+    async (signal?: AbortSignal) => {
+      turns.current += 1;
+      const mine = turns.current;
+      const outcome = await askPreview(rules, signal);
+      const isLast = turns.current === mine && !signal?.aborted;
+      if (isLast && outcome.ok) setState({ preview: outcome.value, of: rules, trouble: null });
+      if (isLast && !outcome.ok) setState((before) => ({ ...before, trouble: outcome.trouble }));
+      return outcome.ok ? outcome.value : null;
+    },
+    [rules],
+  );
 
   useEffect(() => {
-    const timer = setTimeout(() => void now(), quietMs);
-    return () => clearTimeout(timer);
-  }, [now]);
-  useEffect(() => () => asking.current?.abort(), []);
+    const over = new AbortController();
+    timer.current = setTimeout(() => void look(over.signal), quietMs);
+    return () => {
+      clearTimeout(timer.current);
+      over.abort();
+    };
+  }, [look]);
+
+  const now = useCallback(() => {
+    // What was about to be asked by itself is asked now, and once.
+    clearTimeout(timer.current);
+    return look();
+  }, [look]);
 
   return { ...state, stale: state.of !== rules, now };
 }
