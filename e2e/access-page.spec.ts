@@ -120,6 +120,31 @@ test("nothing flashes and nothing moves when scripts take over what the server s
   }
 });
 
+test("letters typed before the page's scripts have come are a search all the same", async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world.portal, "engineer");
+  await rolesRead(page);
+  let letGo: () => void = () => {};
+  const wait = new Promise<void>((done) => {
+    letGo = done;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("payments-dev");
+  await expect(page.getByRole("searchbox")).toHaveValue("payments-dev");
+  letGo();
+  await expect(page.getByRole("status", { name: "Shown" })).toHaveText(/^\d+ of /);
+  await page.keyboard.type(" developer");
+  await expect(page.getByRole("searchbox")).toHaveValue("payments-dev developer");
+  await expect(rows(page).first()).toHaveAccessibleName("Developer in payments-dev");
+});
+
 test("the row under the pointer stays there while roles come in", async ({ page, world }) => {
   await visit(page, world.portal.url, "crowd-1-100");
   await expect(page.getByText(/Reading roles from AWS: \d+ of 100 accounts/)).toBeVisible();

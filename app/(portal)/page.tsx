@@ -4,6 +4,7 @@ import { accessPage } from "@/lib/portal/access-page";
 import { page, type Search } from "@/lib/web/page";
 import { AccessProvider } from "./_access/access-provider";
 import { AccessView } from "./_access/access-view";
+import { EarlyFocus } from "./_access/early-focus";
 import { PortalPage } from "./portal-page";
 
 export const metadata: Metadata = { title: "Your access" };
@@ -45,6 +46,7 @@ export default page({ for: "person" }, async ({ session, search }) => {
           preferences={preferences}
           recents={recents}
         />
+        <EarlyFocus />
       </AccessProvider>
     </PortalPage>
   );
