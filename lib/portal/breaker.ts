@@ -24,8 +24,8 @@ export type Circuit = "keys" | "lists";
 /** More than one click or one person's list sends while a network has the hiccups; few enough to be reached in an outage. */
 const unansweredInARow: Record<Circuit, number> = { keys: 8, lists: 16 };
 
-/** Before the first, and before any later attempt. Milliseconds. */
-const pauses = { initialDelay: 1_000, maxDelay: 30_000 };
+/** Before the first attempt, and before any later one: what is back is noticed within so long. Milliseconds. */
+const pauses = { initialDelay: 1_000, maxDelay: 10_000 };
 
 function isOutage(failure: unknown): boolean {
   const code = problemOf(failure);
