@@ -142,6 +142,22 @@ export const Settings = z.object({
     .default(120)
     .describe("A session not used for so many minutes ends.")
     .meta({ example: "120" }),
+  ACCESS_TOKEN_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(12)
+    .describe("How long an access token for a machine lives where nobody says otherwise, in hours.")
+    .meta({ example: "12" }),
+  ACCESS_TOKEN_MOST_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe("The longest life that a person may give an access token, in hours.")
+    .meta({ example: "24" }),
   IDENTITY_CENTER_START_URL: StartUrl.optional()
     .describe("Start URL of the IAM Identity Center instance: AWS's own access portal.")
     .meta({ example: "https://d-1234567890.awsapps.com/start", needed: "required without INSTANCES_FILE" }),

@@ -29,6 +29,32 @@ export const auditKinds = {
     outcome: "refused",
     detail: z.strictObject({ problem: short, method: z.string().max(16), path: z.string().max(256) }),
   },
+  /** `roles` is how many it is for; null: all that the person has. */
+  "access-token.created": {
+    outcome: "succeeded",
+    detail: z.strictObject({
+      id: z.uuid(),
+      name: short,
+      roles: z.number().int().nullable(),
+      networks: z.number().int(),
+      madeBy: short,
+      expiresAt: z.iso.datetime(),
+    }),
+  },
+  /** What `access-token.created` said has not come to be. */
+  "access-token.failed": { outcome: "failed", detail: Failure.extend({ id: z.uuid() }) },
+  /** `why`: who or what ended it. `owner`: the person whose it was, where another ended it. */
+  "access-token.revoked": {
+    outcome: "succeeded",
+    detail: z.strictObject({ id: z.uuid(), name: short, why: short, owner: z.uuid().optional() }),
+  },
+  /** Somebody came with none that is good. `id` where it is one of ours. */
+  "access-token.refused": {
+    outcome: "refused",
+    detail: z.strictObject({ reason: text, path: z.string().max(256), id: z.uuid().optional() }),
+  },
+  /** The provider did not stand by a person whose access tokens live, or could not be asked. */
+  "access-token.unconfirmed": { outcome: "failed", detail: Failure },
   "connection.begun": {
     // Not "requested": nothing has to answer it. Most codes that nobody approves end in silence.
     outcome: "succeeded",

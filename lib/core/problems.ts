@@ -81,6 +81,16 @@ export const problems = {
     title: "This account asks for its name first",
     remedy: "Go back to your access page and type the account's name when it asks. Nothing was handed out.",
   },
+  "access-token-refused": {
+    status: 401,
+    title: "This access token is not accepted",
+    remedy: "Make a new one on the tokens page of Sallyport, and send it in the Authorization header.",
+  },
+  "too-many-access-tokens": {
+    status: 409,
+    title: "You have too many access tokens",
+    remedy: "Revoke those that you no longer need, then make this one.",
+  },
   "aws-unavailable": {
     status: 502,
     title: "AWS did not answer",

@@ -1,15 +1,17 @@
-/** Rows that have served: ended sessions, spent form tokens, device sign-ins that ran out, changes that are no news any more. */
+/** Rows that have served: ended sessions and access tokens, spent form tokens, device sign-ins that ran out, changes that are no news any more. */
 
 import "server-only";
 import { env } from "@/lib/env";
+import { forgetAccessTokens } from "@/lib/store/access-tokens";
 import { forgetDeviceClients } from "@/lib/store/device-clients";
 import { forgetDeviceSignIns } from "@/lib/store/device-sign-ins";
 import { forgetChanges } from "@/lib/store/inventory-changes";
 import { deleteSessionsBefore } from "@/lib/store/sessions";
 import { forgetSpentTokens } from "@/lib/store/spent-tokens";
 
-/** Longer than any page looks back. */
+/** Longer than any page looks back. A machine that goes on with a token that ended is known so long for what it is. */
 const changesKeptDays = 30;
+const tokensKeptDays = 30;
 
 export async function forgetEnded(now: Date = new Date()): Promise<void> {
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -19,4 +21,5 @@ export async function forgetEnded(now: Date = new Date()): Promise<void> {
   await forgetDeviceSignIns(ago(60));
   await forgetDeviceClients(now);
   await forgetChanges(ago(changesKeptDays * 24 * 60));
+  await forgetAccessTokens(ago(tokensKeptDays * 24 * 60));
 }

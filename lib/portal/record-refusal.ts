@@ -27,8 +27,17 @@ async function placeOf(
   return consumedPoints === mostPerMinute + 1 ? "first-beyond" : "beyond";
 }
 
-/** Nobody's missing cookie is no event: it is how every first visit begins. */
-const everyday: ReadonlySet<ProblemCode> = new Set(["sign-in-required", "stopping", "store-unavailable"]);
+/**
+ * Nobody's missing cookie is no event: it is how every first visit begins. Machines that are refused have an event of their own,
+ * which is bounded by itself.
+ */
+const unrecorded: ReadonlySet<ProblemCode> = new Set([
+  "sign-in-required",
+  "access-token-refused",
+  "too-many-requests",
+  "stopping",
+  "store-unavailable",
+]);
 
 export async function recordRefusal(
   problem: ProblemCode,
@@ -36,7 +45,7 @@ export async function recordRefusal(
   facts: RequestFacts & { path: string },
   method: string,
 ): Promise<void> {
-  if (everyday.has(problem)) return;
+  if (unrecorded.has(problem)) return;
   const place = await placeOf(person, facts);
   if (place === "beyond") return;
   const path = (facts.path.split("?")[0] ?? "/").slice(0, 256);

@@ -10,22 +10,23 @@ function actor({ id, issuer, subject, name, email }: Person) {
   return { id, issuer, subject, name, email };
 }
 
-function source({ address, peer, userAgent }: RequestFacts) {
-  return { address, peer, userAgent };
+/** A request, or work that nobody asked for: that comes from nowhere. */
+export type Occasion = RequestFacts | Pick<RequestFacts, "correlationId">;
+
+function sourceOf(facts: Occasion) {
+  if (!("address" in facts)) return {};
+  const { address, peer, userAgent } = facts;
+  return { source: { address, peer, userAgent } };
 }
 
 type Event<E = AuditEntry> = E extends AuditEntry ? Omit<E, "person" | "source" | "correlationId"> : never;
 
 /** Answers after the event is committed; throws `not-recorded` otherwise, within 2 s. */
-export async function record(
-  person: Person | null,
-  facts: RequestFacts,
-  event: Event,
-): Promise<{ id: string }> {
+export async function record(person: Person | null, facts: Occasion, event: Event): Promise<{ id: string }> {
   return await appendEvent({
     ...event,
     correlationId: facts.correlationId,
-    source: source(facts),
+    ...sourceOf(facts),
     ...(person ? { person: actor(person) } : {}),
   });
 }

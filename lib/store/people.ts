@@ -56,6 +56,7 @@ export async function savePerson(claims: Omit<Person, "id">): Promise<Person> {
     userName: orNull(claims.userName),
     groups: groups === null ? Prisma.DbNull : groups.map(storable),
     updatedAt: new Date(),
+    confirmedAt: new Date(),
   };
   const row = await asking("save person", ({ prisma }) =>
     prisma.person.upsert({

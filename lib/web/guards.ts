@@ -39,6 +39,14 @@ export function mustBeOurPage(headers: Headers): void {
   }
 }
 
+/** A door for machines is no page's: a browser that was led there, with a token or without, gets nothing. */
+export function mustNotBeBrowser(headers: Headers): void {
+  // Every browser sends these. `Sec-Fetch-Mode` alone is sent by Node's own fetch, which is a machine's.
+  const telling = ["origin", "sec-fetch-site", "sec-fetch-dest", "sec-fetch-user"];
+  const found = telling.find((name) => headers.has(name));
+  if (found) throw new PortalError("foreign-origin", `a browser at a door for machines (${found})`);
+}
+
 /** A reading door answers our own pages, links that a person followed, and programs; never another site's page. */
 export function mustNotBeForeign(headers: Headers): void {
   const site = headers.get("sec-fetch-site");

@@ -13,14 +13,17 @@ import { requestFacts } from "@/lib/web/facts";
 import { mustHaveRight, type SignedIn, signedIn, type Who } from "@/lib/web/guards";
 import { logFailure } from "@/lib/web/log";
 import { pathToReturnTo, signInPath } from "@/lib/web/return-to";
-import type { Facts } from "@/lib/web/route";
+import type { Facts } from "@/lib/web/visit";
 
 type Query = Record<string, string | string[] | undefined>;
 
 /** Each name once and as text: a repeated one counts as not given. */
 export type Search = Record<string, string | undefined>;
 
-export type PageCall<W extends Who> = {
+/** Machines read no pages. */
+type Reader = Exclude<Who, "machine">;
+
+export type PageCall<W extends Reader> = {
   /** Null only where anyone may come. */
   session: W extends "anyone" ? SignedIn | null : SignedIn;
   facts: Facts;
@@ -61,7 +64,7 @@ async function turnAway(failure: unknown, headers: Headers, facts: Facts | null)
 }
 
 /** A page. Guards run here and not in a layout: layouts do not run again when a person moves between pages. */
-export function page<W extends Who>(
+export function page<W extends Reader>(
   door: { for: W },
   render: (call: PageCall<W>) => Promise<ReactNode> | ReactNode,
 ): Page {

@@ -38,6 +38,8 @@ export function problemResponse(
       headers: {
         "content-type": "application/problem+json",
         ...(seconds === undefined ? {} : { "retry-after": String(seconds) }),
+        // What HTTP wants beside a 401 that a header would mend.
+        ...(code === "access-token-refused" ? { "www-authenticate": "Bearer" } : {}),
       },
     },
   );

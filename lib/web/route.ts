@@ -5,12 +5,12 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { ProblemCode } from "@/lib/core/problems";
-import type { RequestFacts } from "@/lib/core/request-facts";
-import { recordRefusal } from "@/lib/portal/record-refusal";
+import { admitMachine, type Machine } from "@/lib/portal/admit-machine";
 import { requestFacts } from "@/lib/web/facts";
 import {
   mustBeOurPage,
   mustHaveRight,
+  mustNotBeBrowser,
   mustNotBeForeign,
   type SignedIn,
   signedIn,
@@ -19,12 +19,12 @@ import {
 import { formInput, jsonInput, queryInput } from "@/lib/web/input";
 import { logFailure } from "@/lib/web/log";
 import { type ProblemLinks, problemResponse } from "@/lib/web/problem-response";
+import { type Facts, recordTurnedAway, type Visit, visitor } from "@/lib/web/visit";
 
-export type Facts = RequestFacts & { path: string };
-
-/** What a handler gets: null for a session where anyone may come. */
+/** What a handler gets: null for a session where anyone may come, and for a machine where people do. */
 export type Call<W extends Who, I> = {
   session: W extends "anyone" | "machine" ? null : SignedIn;
+  machine: W extends "machine" ? Machine : null;
   input: I;
   facts: Facts;
   request: Request;
@@ -49,8 +49,8 @@ export type Handler = ((request: Request) => Promise<Response>) & { door: { for:
 const readingMethods = new Set(["GET", "HEAD"]);
 
 function mustComeRightly(who: Who, request: Request): void {
-  if (who === "machine") return;
-  if (readingMethods.has(request.method)) mustNotBeForeign(request.headers);
+  if (who === "machine") mustNotBeBrowser(request.headers);
+  else if (readingMethods.has(request.method)) mustNotBeForeign(request.headers);
   else mustBeOurPage(request.headers);
 }
 
@@ -64,21 +64,7 @@ function read<S extends z.ZodType>(
     : jsonInput(door.input, request, door.mostBytes);
 }
 
-/** What is known of a request so far: a failure tells no more than that. */
-type Visit<I> = { facts: Facts | null; session: SignedIn | null; input: I | undefined };
-
-/** A refusal belongs on the record; one that cannot be recorded is refused all the same. */
-async function recordTurnedAway(
-  failure: unknown,
-  { facts, session }: Visit<unknown>,
-  method: string,
-): Promise<void> {
-  if (!facts) return;
-  const recorded = recordRefusal(problemOf(failure), session?.person ?? null, facts, method);
-  await recorded.catch((fault) => logFailure(fault, { reference: facts.correlationId }));
-}
-
-/** The guards, in this order: person, origin, right, input. Fills in `visit` as far as it comes. */
+/** The guards, in this order: person, origin, right, input; for a machine origin, token, input. Fills in `visit` as far as it comes. */
 async function enter<S extends z.ZodType>(
   door: Door<Who, S>,
   request: Request,
@@ -89,6 +75,9 @@ async function enter<S extends z.ZodType>(
     if (door.for !== "anyone" && door.for !== "machine") visit.session = await signedIn(request.headers);
     mustComeRightly(door.for, request);
     if (visit.session) mustHaveRight(door.for, visit.session);
+    if (door.for === "machine") {
+      visit.machine = await admitMachine(request.headers.get("authorization"), visit.facts);
+    }
     visit.input = await read(door, request);
   } catch (failure) {
     await recordTurnedAway(failure, visit, request.method);
@@ -99,11 +88,16 @@ async function enter<S extends z.ZodType>(
 function failed<S extends z.ZodType>(
   door: Door<Who, S>,
   failure: unknown,
-  { facts, session, input }: Visit<z.output<S>>,
+  visit: Visit<z.output<S>>,
 ): Response {
+  const { facts, input } = visit;
   const code = problemOf(failure);
   const reference = facts?.correlationId ?? null;
-  logFailure(failure, { reference, path: facts?.path.split("?")[0], person: session?.person.id });
+  logFailure(failure, {
+    reference,
+    path: facts?.path.split("?")[0],
+    person: visitor(visit)?.id,
+  });
   if (door.problem) return door.problem(code, reference, input);
   return problemResponse(code, reference, input === undefined ? {} : door.links?.(input));
 }
@@ -114,7 +108,7 @@ export function route<W extends Who, S extends z.ZodType>(
   answer: (call: Call<W, z.output<S>>) => Promise<Response>,
 ): Handler {
   async function handler(request: Request): Promise<Response> {
-    const visit: Visit<z.output<S>> = { facts: null, session: null, input: undefined };
+    const visit: Visit<z.output<S>> = { facts: null, session: null, machine: null, input: undefined };
     try {
       await enter(door, request, visit);
       return await answer({ ...visit, request } as Call<W, z.output<S>>);

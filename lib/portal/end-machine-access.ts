@@ -1,0 +1,43 @@
+/** What machines hold of a person ends at once, on every replica: the next request finds it ended. */
+
+import "server-only";
+import type { Person } from "@/lib/core/person";
+import { type Occasion, record } from "@/lib/portal/record";
+import { revokeAccessTokens } from "@/lib/store/access-tokens";
+
+/** Who or what ended it: kept in the row and on the record. */
+export type EndedBy = "person" | "sign-out" | "administrator" | "provider";
+
+type Ending = {
+  why: EndedBy;
+  /** Who does it, where that is somebody else. The event is theirs, and names the owner. */
+  by?: Person;
+  /** One token alone. */
+  id?: string;
+  /** Told of a record that failed, for the log: what should end has ended all the same. */
+  noticed?: (failure: unknown) => void;
+};
+
+/** Ends a person's living tokens, or one of them. Answers how many. */
+export async function revokeTokens(
+  person: Person,
+  facts: Occasion,
+  { why, by, id, noticed = () => undefined }: Ending,
+): Promise<number> {
+  const ended = await revokeAccessTokens(person.id, why, id === undefined ? {} : { id });
+  const owner = by && by.id !== person.id ? { owner: person.id } : {};
+  for (const token of ended) {
+    const detail = { ...token, why, ...owner };
+    await record(by ?? person, facts, { kind: "access-token.revoked", detail }).catch(noticed);
+  }
+  return ended.length;
+}
+
+/** All of it: every access token, and whatever is kept to serve machines with. Answers how many tokens. */
+export async function endMachineAccess(
+  person: Person,
+  facts: Occasion,
+  ending: Omit<Ending, "id">,
+): Promise<number> {
+  return await revokeTokens(person, facts, ending);
+}
