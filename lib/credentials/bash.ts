@@ -9,12 +9,15 @@ const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
 // No comment lines: an interactive zsh takes `#` for a command.
 export const bash: CredentialFormat = {
   id: "bash",
+  group: "terminals",
   label: "bash / zsh",
   fileName: "aws-keys.sh",
   quoting:
     "Every value stands in single quotes, where the shell expands nothing; a single quote inside is written '\\''.",
   whenToUse:
-    "For a terminal on Linux or macOS: paste it, and every AWS tool started in that terminal uses these keys.",
+    "For a terminal on Linux or macOS with bash, zsh, dash or another sh: paste it, and every AWS tool started in that terminal uses these keys.",
+  holdsKeys: true,
+  fields: [],
   render: (input) =>
     [
       `unset ${shadowingNames.join(" ")}`,

@@ -29,12 +29,15 @@ function setSafely([name, value]: Variable): string {
 
 export const cmd: CredentialFormat = {
   id: "cmd",
+  group: "terminals",
   label: "cmd",
   fileName: "aws-keys.cmd",
   quoting:
     'Name and value stand together in double quotes, where & | < > ^ are ordinary; a value with ", % or ! is refused, because cmd cannot quote them.',
   whenToUse:
     "For the Windows command prompt: paste it, and every AWS tool started in that window uses these keys.",
+  holdsKeys: true,
+  fields: [],
   render: (input) =>
     [...shadowingNames.map((name) => set(name, "")), ...awsEnvironment(input).map(setSafely), ""].join("\n"),
   undo: (input) => [...awsEnvironmentNames(input).map((name) => set(name, "")), ""].join("\n"),

@@ -8,12 +8,15 @@ const quote = (value: string) => `'${value.replace(/[\\']/g, "\\$&")}'`;
 
 export const fish: CredentialFormat = {
   id: "fish",
+  group: "terminals",
   label: "fish",
   fileName: "aws-keys.fish",
   quoting:
     "Every value stands in single quotes; a single quote or a backslash inside gets a backslash before it.",
   whenToUse:
     "For a terminal with the fish shell: paste it, and every AWS tool started in that terminal uses these keys; AWS_PROFILE is erased, even as a universal variable.",
+  holdsKeys: true,
+  fields: [],
   render: (input) =>
     [
       // Each scope by itself: a universal variable is exported past an erased global one, and the keys would lose to it.

@@ -5,10 +5,14 @@ import { writableValues } from "./writable-values";
 
 export const json: CredentialFormat = {
   id: "json",
-  label: "JSON",
+  group: "files",
+  label: "credential_process JSON",
   fileName: "aws-keys.json",
   quoting: "Values are JSON strings, escaped as JSON asks.",
-  whenToUse: "For programs: the shape that a credential_process prints and that every AWS SDK reads.",
+  whenToUse:
+    "For programs: the shape that a credential_process prints, that every AWS SDK reads and that aws configure export-credentials writes.",
+  holdsKeys: true,
+  fields: [],
   render: (input) => {
     const values = writableValues(input);
     const document = {

@@ -11,12 +11,15 @@ const remove = (name: string) => `$Env:${name} = $null`;
 
 export const powershell: CredentialFormat = {
   id: "powershell",
+  group: "terminals",
   label: "PowerShell",
   fileName: "aws-keys.ps1",
   quoting:
     "Every value stands in single quotes, where PowerShell expands nothing; a single quote inside is doubled.",
   whenToUse:
     "For PowerShell on any system: paste it, and every AWS tool started in that window uses these keys.",
+  holdsKeys: true,
+  fields: [],
   render: (input) =>
     [
       ...shadowingNames.map(remove),

@@ -18,7 +18,9 @@ test("the name is that of AWS's own portal with an ending, so that it is no SSO 
 test("every role's name becomes a name that the file block takes", () => {
   fc.assert(
     fc.property(role, (name) => {
-      expect(() => formats.ini.undo({ profileName: profileName({ accountId, role: name }) })).not.toThrow();
+      expect(() =>
+        formats.ini.undo({ accountId, profileName: profileName({ accountId, role: name }) }),
+      ).not.toThrow();
     }),
   );
   expect(profileName({ accountId, role: "Data.Team+x" })).toBe("012345678901_Data..Team.2b.x_keys");

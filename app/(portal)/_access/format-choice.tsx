@@ -1,7 +1,7 @@
 "use client";
 /** The same keys for another tool: written from memory, nobody is asked. */
 
-import { type FormatId, formats, isFormatId } from "@/lib/credentials/formats";
+import { type FormatId, formatGroups, formats } from "@/lib/credentials/formats";
 
 type FormatChoiceProps = {
   /** What was copied last; null where it was something else. */
@@ -13,8 +13,8 @@ export function FormatChoice({ current, onChoose }: FormatChoiceProps) {
   return (
     <fieldset className="flex flex-wrap gap-1.5 px-4 pt-3">
       <legend className="sr-only">Copy the same keys for</legend>
-      {Object.keys(formats)
-        .filter(isFormatId)
+      {formatGroups
+        .flatMap(({ ids }) => ids)
         .map((id) => (
           <button
             key={id}

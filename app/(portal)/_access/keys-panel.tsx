@@ -106,6 +106,7 @@ function Here({ taking, hand, format, onFormat, onCopyUndo }: HereProps) {
   const current = wanted.kind === "value" ? null : wanted.format;
   const undo = formats[current ?? format].undo({
     region: keys.region,
+    accountId: target.grant.accountId,
     profileName: profileName(target.grant),
   });
   return (

@@ -9,7 +9,7 @@ import { CheckIcon, EyeIcon, LinkIcon, StarIcon } from "@/app/_ui/icons";
 import { MenuGroup, MenuItem, MenuPopup, MenuSeparator } from "@/app/_ui/menu";
 import { Name } from "@/app/_ui/name";
 import { visibleText } from "@/app/_ui/visible-text";
-import { type FormatId, formats, isFormatId } from "@/lib/credentials/formats";
+import { type FormatId, formatIds, formats } from "@/lib/credentials/formats";
 import { grantOf, type RowName } from "./list-cursor";
 import type { RoleFacts } from "./role-facts";
 import { linkToRow } from "./row-link";
@@ -84,8 +84,8 @@ function CopyItems({ at: { row }, format, onTake }: ItemsProps) {
     <>
       <MenuGroup label="Copy keys for">
         <div className="grid grid-cols-2">
-          {Object.keys(formats)
-            .filter(isFormatId)
+          {formatIds
+            .filter((id) => formats[id].holdsKeys)
             .map((id) => (
               <MenuItem key={id} onClick={() => onTake(row, { kind: "format", format: id })}>
                 <span className="grow truncate">{formats[id].label}</span>
