@@ -27,16 +27,18 @@ type Current = {
 /** Rules of a newer version do not break anybody's list. What they would ask of people is asked of everybody. */
 const unreadable: Current = { version: null, anyConfirms: true, lookOf: () => null };
 
-/** The same question is asked of the same account at every visit of everybody. */
+type Remembered = { name: string | null; path: string | null; look: AccountLook | null };
+
+/** The same question is asked of the same account at every visit of everybody. Mostly it has one name. */
 function remembering({ decide }: CompiledRules): LookOf {
-  const kept = new Map<string, AccountLook | null>();
+  const kept = new Map<string, Remembered>();
   return (account) => {
-    const key = JSON.stringify([account.accountId, account.name, account.path]);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
+    const { accountId, name, path } = account;
+    const known = kept.get(accountId);
+    if (known && known.name === name && known.path === path) return known.look;
     const look = decide(account)?.look ?? null;
     if (kept.size >= mostKept) kept.clear();
-    kept.set(key, look);
+    kept.set(accountId, { name, path, look });
     return look;
   };
 }

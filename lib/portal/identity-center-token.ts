@@ -10,7 +10,7 @@ import type { ProblemCode } from "@/lib/core/problems";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import type { Instance } from "@/lib/env";
 import { freshIdToken } from "@/lib/idp/fresh-id-token";
-import { paced } from "@/lib/portal/paced";
+import { type Asking, paced } from "@/lib/portal/paced";
 import { record } from "@/lib/portal/record";
 import { renewedToken } from "@/lib/portal/renewed-token";
 import {
@@ -77,10 +77,11 @@ async function exchanged(
   person: Person,
   instance: Instance,
   facts: RequestFacts,
+  asking: Asking,
 ): Promise<IdentityCenterToken> {
   if (!person.emailVerified) throw new PortalError("email-unverified", `person ${person.id}`);
   let idToken: string | null = null;
-  return await paced(instance, { priority: "mint" }, async () => {
+  return await paced(instance, asking, async () => {
     idToken ??= await unspentIdToken(person.id);
     return await exchangeIdToken(instance, idToken, facts).catch((failure) => {
       // A throttled call was not looked at. After any other failure AWS may have taken it, and would call a
@@ -110,14 +111,19 @@ async function dropRefused(person: Person, instance: Instance, token: string): P
   if (kept?.accessToken === token) await dropConnection(person.id, instance.id);
 }
 
-async function make(person: Person, instance: Instance, facts: RequestFacts): Promise<IdentityCenterToken> {
+async function make(
+  person: Person,
+  instance: Instance,
+  facts: RequestFacts,
+  asking: Asking,
+): Promise<IdentityCenterToken> {
   if (instance.connect === "device-code") {
     // What cannot be renewed now never can: nobody shall ask AWS with it again.
     await dropConnection(person.id, instance.id);
     throw approvalNeeded(instance);
   }
   try {
-    return await exchanged(person, instance, facts);
+    return await exchanged(person, instance, facts, asking);
   } catch (failure) {
     const problem = problemOf(failure);
     const detail = { problem, instance: instance.id };
@@ -126,11 +132,18 @@ async function make(person: Person, instance: Instance, facts: RequestFacts): Pr
   }
 }
 
+type Wanted = {
+  /** One that AWS has refused, however fresh. */
+  not?: string | undefined;
+  /** Whoever asks has waited for the turn that a sign-in at AWS takes. */
+  hasTurn?: boolean | undefined;
+};
+
 async function obtain(
   person: Person,
   instance: Instance,
   facts: RequestFacts,
-  { not }: { not?: string | undefined },
+  { not, hasTurn }: Wanted,
 ): Promise<string | null> {
   const lease = await leaseConnection(person.id, instance.id, leaseSeconds);
   if (!lease) return null;
@@ -141,8 +154,9 @@ async function obtain(
       await releaseConnection(lease);
       return kept.accessToken;
     }
-    const fromRefresh = kept && (await renewedToken(kept, instance, facts));
-    const token = fromRefresh ?? (await make(person, instance, facts));
+    const asking: Asking = { priority: "mint", hasTurn };
+    const fromRefresh = kept && (await renewedToken(kept, instance, facts, asking));
+    const token = fromRefresh ?? (await make(person, instance, facts, asking));
     if (!fromRefresh) {
       const detail = { instance: instance.id, expiresAt: token.expiresAt.toISOString() };
       await record(person, facts, { kind: "connection.made", detail });
@@ -161,21 +175,31 @@ function isFresh(expiresAt: Date): boolean {
   return expiresAt.getTime() - Date.now() > marginMs;
 }
 
+/** Whether a token is there that needs no sign-in at AWS. */
+export async function hasFreshToken(
+  person: Person,
+  instance: Instance,
+  facts: RequestFacts,
+): Promise<boolean> {
+  const kept = await keptConnection(person, instance, facts);
+  return kept !== null && isFresh(kept.expiresAt);
+}
+
 /**
- * A living token; `not` is one that AWS has refused, however fresh. Throws `aws-sign-in-ended` where only a new sign-in
+ * A living token. Throws `aws-sign-in-ended` where only a new sign-in
  * helps, and `aws-connection-needed` where the person must approve at AWS.
  */
 export async function identityCenterToken(
   person: Person,
   instance: Instance,
   facts: RequestFacts,
-  { not }: { not?: string } = {},
+  { not, hasTurn }: Wanted = {},
 ): Promise<string> {
   const deadline = Date.now() + leaseSeconds * 1000;
   while (Date.now() < deadline) {
     const kept = await keptConnection(person, instance, facts);
     if (kept && isFresh(kept.expiresAt) && kept.accessToken !== not) return kept.accessToken;
-    const token = await obtain(person, instance, facts, { not });
+    const token = await obtain(person, instance, facts, { not, hasTurn });
     if (token) return token;
     await pause(50 + Math.random() * 100);
   }

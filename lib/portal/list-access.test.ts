@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccessLine } from "@/lib/core/access";
 import type { Person } from "@/lib/core/person";
+import { issueCredentials } from "@/lib/portal/issue-credentials";
 import { listAccess } from "@/lib/portal/list-access";
 import { readList } from "@/lib/portal/list-reader-for-tests";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
@@ -219,6 +220,31 @@ describe("several who read at once", () => {
     const ofReader = theirs.of("roles").flatMap(({ roles }) => roles);
     expect(new Set(ofReader)).toEqual(new Set(["ReadOnlyAccess", "ViewOnlyAccess"]));
     expect(mine.told().length).toBeGreaterThan(theirs.told().length);
+  });
+});
+
+describe("many who come at once for the first time", () => {
+  test("wait for their sign-in at AWS as long as they read, see no error, and nobody's keys stand behind them", async () => {
+    const [first] = (await readList(person)).of("roles");
+    if (!first) throw new Error("The engineer has no role.");
+    const grant = { instance: "main", accountId: first.accountId, role: first.roles[0] ?? "" };
+    // One turn a second is kept for keys: in that lane the last of them would have waited for too long.
+    const people: Person[] = [];
+    for (let place = 0; place < 14; place += 1)
+      people.push((await portal.newcomer(`crowd-${place}-3`)).person);
+    await portal.reset({ AWS_REQUESTS_PER_SECOND: "4" });
+    let haveRead = 0;
+    const reads = people.map(async (each) => {
+      const read = await readList(each, { enough: ({ lines }) => lines.some(isWhole) });
+      haveRead += 1;
+      return read;
+    });
+    await issueCredentials(person, newFacts(), { grant });
+    expect(haveRead).toBeLessThan(people.length);
+    for (const read of await Promise.all(reads)) {
+      expect(read.of("instance-failed")).toEqual([]);
+      expect(read.lines.some(isWhole)).toBe(true);
+    }
   });
 });
 

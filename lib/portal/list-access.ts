@@ -7,6 +7,7 @@ import { problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { type Instance, instances } from "@/lib/env";
 import { toldOf } from "@/lib/portal/follow-reading";
+import { afterKept, keptFirst } from "@/lib/portal/kept-first";
 import { merged } from "@/lib/portal/merged";
 import { readInventory } from "@/lib/portal/read-inventory";
 import { recentChanges } from "@/lib/portal/recent-changes";
@@ -25,10 +26,8 @@ type Reader = {
 /** The clocks of replicas and store differ, and what was being written then has an earlier time. */
 const overlapMs = 10_000;
 
-async function* accessTo(
-  instance: Instance,
-  { person, facts, since, signal }: Reader,
-): AsyncGenerator<AccessLine> {
+/** What the store knows, in one line, and what of it was told. */
+async function fetchKept(instance: Instance, { person, since }: Reader) {
   const presenter = await presenterOf(instance);
   const state = await refreshState(person.id, instance.id);
   const accountsAt = state?.accountsAt ?? null;
@@ -36,11 +35,19 @@ async function* accessTo(
   // What went with a list that was read since is missed only by those who see all that is left.
   const whole = !from || (accountsAt !== null && accountsAt >= from);
   const kept = await keptAccounts(person.id, instance.id, { changedSince: whole ? undefined : from });
-  yield keptLine(instance, presenter, kept, { accountsAt, whole });
+  const line = keptLine(instance, presenter, kept, { accountsAt, whole });
+  return { presenter, line, told: toldOf(kept, accountsAt) };
+}
+
+async function* accessTo(instance: Instance, reader: Reader): AsyncGenerator<AccessLine> {
+  const { person, facts, signal } = reader;
+  const { presenter, line, told } = await keptFirst(signal, () => fetchKept(instance, reader));
+  yield line;
   const { sets } = presenter;
   if (Object.keys(sets).length > 0) yield { kind: "permission-sets", instance: instance.id, sets };
 
-  yield* readInventory({ person, facts, instance, presenter, signal }, toldOf(kept, accountsAt));
+  await afterKept(signal);
+  yield* readInventory({ person, facts, instance, presenter, signal }, told);
 }
 
 /** An instance that fails says so, and stops no other. */

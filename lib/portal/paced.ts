@@ -8,7 +8,12 @@ import { isCutOff, throughCircuit } from "@/lib/portal/breaker";
 import { type Priority, turn } from "@/lib/portal/turns";
 import { slowDown } from "@/lib/store/aws-pace";
 
-type Asking = { priority: Priority; signal?: AbortSignal | undefined };
+export type Asking = {
+  priority: Priority;
+  signal?: AbortSignal | undefined;
+  /** Whoever calls has waited for the first turn, in whichever lane it was: only repetitions wait for one. */
+  hasTurn?: boolean | undefined;
+};
 
 /** Calls in all, where nobody says when to give up. */
 const tries = 3;
@@ -35,14 +40,14 @@ function mayRepeat(failure: unknown, isList: boolean, wasCutOff: boolean, attemp
  */
 export async function paced<T>(
   instance: Instance,
-  { priority, signal }: Asking,
+  { priority, signal, hasTurn = false }: Asking,
   call: () => Promise<T>,
 ): Promise<T> {
   const circuit = priority === "mint" ? "keys" : "lists";
   // Without a signal nobody could end the waiting.
   const isList = circuit === "lists" && signal !== undefined;
   for (let attempt = 1; ; attempt += 1) {
-    await turn(instance, priority, signal);
+    if (attempt > 1 || !hasTurn) await turn(instance, priority, signal);
     const wasCutOff = isCutOff(instance, circuit);
     try {
       return await throughCircuit(instance, circuit, signal, call);

@@ -7,13 +7,14 @@ import type { AccessLine } from "@/lib/core/access";
 import type { Account } from "@/lib/core/account";
 import { problemOf } from "@/lib/core/portal-error";
 import { isCutOff } from "@/lib/portal/breaker";
-import { identityCenterToken } from "@/lib/portal/identity-center-token";
+import { hasFreshToken, identityCenterToken } from "@/lib/portal/identity-center-token";
 import { mustHaveKnownOwner } from "@/lib/portal/known-owner";
 import { failureKind } from "@/lib/portal/list-failures";
 import { seedAccess } from "@/lib/portal/organization-data";
 import { backOffMs } from "@/lib/portal/paced";
 import { askInTurn, pageWalk, type Reading } from "@/lib/portal/reading";
 import { keptLine } from "@/lib/portal/shown-accounts";
+import { turn } from "@/lib/portal/turns";
 import { keepAccounts, keptAccounts } from "@/lib/store/inventory";
 import type { RefreshState } from "@/lib/store/inventory-refresh";
 
@@ -52,13 +53,22 @@ async function* heard<T>({ instance }: Reading, answer: Promise<T>): AsyncGenera
   return await answer;
 }
 
+/**
+ * Before the page's turn: a turn that waits for a sign-in at AWS is used in a burst with others. A sign-in that only a list needs waits
+ * in the lane of lists, as long as somebody reads: when everybody comes at once, nobody's keys stand behind it.
+ */
+async function signedIn({ person, instance, facts, signal }: Reading): Promise<void> {
+  if (await hasFreshToken(person, instance, facts)) return;
+  await turn(instance, "interactive", signal);
+  await identityCenterToken(person, instance, facts, { hasTurn: true });
+}
+
 /** One page, asked for until it comes. Throws what waiting does not mend. */
 async function* page(reading: Reading, next: string | null): AsyncGenerator<AccessLine, Page> {
   const { person, instance, facts, signal } = reading;
   const call = (token: string) => accountsPage(instance, token, { ...facts, next, signal });
   const ask = async () => {
-    // Before our turn: a turn that waits for a sign-in at AWS is used in a burst with others.
-    await identityCenterToken(person, instance, facts);
+    await signedIn(reading);
     const answer = await askInTurn(reading, "interactive", call);
     if (answer.accounts.length > 0) await mustHaveKnownOwner(person, instance, facts);
     return answer;

@@ -7,7 +7,7 @@ import type { IdentityCenterToken } from "@/lib/aws/token-answer";
 import { problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import type { Instance } from "@/lib/env";
-import { paced } from "@/lib/portal/paced";
+import { type Asking, paced } from "@/lib/portal/paced";
 import type { Connection } from "@/lib/store/connections";
 import { deviceClientById } from "@/lib/store/device-clients";
 
@@ -16,13 +16,12 @@ async function renewedByCode(
   kept: Connection,
   instance: Instance,
   facts: RequestFacts,
+  asking: Asking,
 ): Promise<IdentityCenterToken | null> {
   const { clientId, refreshToken } = kept;
   const client = clientId ? await deviceClientById(clientId) : null;
   if (!client || client.expiresAt <= new Date() || refreshToken === null) return null;
-  const token = await paced(instance, { priority: "mint" }, () =>
-    renewWithClient(instance, client, refreshToken, facts),
-  );
+  const token = await paced(instance, asking, () => renewWithClient(instance, client, refreshToken, facts));
   // AWS need not repeat one that it leaves as it is.
   return { ...token, refreshToken: token.refreshToken ?? refreshToken };
 }
@@ -31,11 +30,10 @@ async function renewedByExchange(
   { refreshToken }: Connection,
   instance: Instance,
   facts: RequestFacts,
+  asking: Asking,
 ): Promise<IdentityCenterToken | null> {
   if (!refreshToken) return null;
-  return await paced(instance, { priority: "mint" }, () =>
-    renewIdentityCenterToken(instance, refreshToken, facts),
-  );
+  return await paced(instance, asking, () => renewIdentityCenterToken(instance, refreshToken, facts));
 }
 
 /** A new token by what is left of a connection; null where a new connection must be made. */
@@ -43,10 +41,11 @@ export async function renewedToken(
   kept: Connection,
   instance: Instance,
   facts: RequestFacts,
+  asking: Asking,
 ): Promise<IdentityCenterToken | null> {
   const renew = instance.connect === "device-code" ? renewedByCode : renewedByExchange;
   try {
-    return await renew(kept, instance, facts);
+    return await renew(kept, instance, facts, asking);
   } catch (failure) {
     // AWS's session is over; a new one may begin.
     if (problemOf(failure) === "aws-sign-in-ended") return null;

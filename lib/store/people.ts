@@ -22,7 +22,10 @@ export const personColumns = {
 
 const Groups = z.array(z.string()).nullable();
 
-export function personOf(row: Omit<Person, "groups"> & { groups: Prisma.JsonValue }): Person {
+/** A person's columns, named as `personColumns` names them. */
+export type PersonRow = Omit<Person, "groups"> & { groups: Prisma.JsonValue };
+
+export function personOf(row: PersonRow): Person {
   return { ...row, groups: Groups.parse(row.groups) };
 }
 
