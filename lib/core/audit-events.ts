@@ -53,7 +53,7 @@ export const auditKinds = {
     outcome: "refused",
     detail: z.strictObject({ reason: text, path: z.string().max(256), id: z.uuid().optional() }),
   },
-  /** The provider did not stand by a person whose access tokens live, or could not be asked. */
+  /** The provider no longer stands by a person whose access tokens live. */
   "access-token.unconfirmed": { outcome: "failed", detail: Failure },
   "connection.begun": {
     // Not "requested": nothing has to answer it. Most codes that nobody approves end in silence.

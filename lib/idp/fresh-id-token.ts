@@ -7,7 +7,7 @@ import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
 import { forgetProvider, providerClient } from "@/lib/idp/provider";
 import { isInvalidGrant, providerProblem } from "@/lib/idp/provider-problem";
-import { type Tokens, tokensOf } from "@/lib/idp/redeem-code";
+import { personOf, type Tokens, tokensOf } from "@/lib/idp/redeem-code";
 import {
   dropIdpTokens,
   idpTokensOf,
@@ -15,7 +15,7 @@ import {
   releaseIdpTokens,
   renewIdpTokens,
 } from "@/lib/store/idp-tokens";
-import { personById } from "@/lib/store/people";
+import { personById, savePerson } from "@/lib/store/people";
 
 /** Longer than every call to the provider that a renewal makes, time-outs included. */
 const leaseSeconds = 30;
@@ -40,7 +40,10 @@ function isFresh({ idToken, expiresAt }: Tokens): boolean {
   return expiresAt.getTime() - Date.now() > needed;
 }
 
-/** Asks the provider. The refresh token stays where the provider gives no new one. */
+/**
+ * Asks the provider. The refresh token stays where the provider gives no new one. What it says of the person is kept with it: an
+ * id_token is good without that, so whoever needs the person confirmed looks whether they were.
+ */
 async function renewed(personId: string, refreshToken: string): Promise<Tokens> {
   const person = await personById(personId);
   const client = await providerClient();
@@ -53,6 +56,9 @@ async function renewed(personId: string, refreshToken: string): Promise<Tokens> 
   if (answer.claims()?.sub !== person.subject) {
     throw new PortalError("provider-malformed", "the renewed id_token is another person's");
   }
+  const said = await personOf(client, answer).catch(() => null);
+  // Before the tokens: whoever sees the new ones finds the person confirmed.
+  if (said) await savePerson(said).catch(() => null);
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 

@@ -21,8 +21,10 @@ export type Tokens = { idToken: string; refreshToken: string | null; expiresAt: 
 
 export type Redeemed = { claims: Omit<Person, "id">; tokens: Tokens };
 
+type Answer = TokenEndpointResponse & TokenEndpointResponseHelpers;
+
 /** `expiresAt` is the id_token's: that is the token we live on. Null where the provider sent none. */
-export function tokensOf(answer: TokenEndpointResponse & TokenEndpointResponseHelpers): Tokens | null {
+export function tokensOf(answer: Answer): Tokens | null {
   const claims = answer.claims();
   if (!claims || !answer.id_token) return null;
   const refreshToken = answer.refresh_token ?? null;
@@ -42,6 +44,12 @@ async function userinfo(client: Configuration, accessToken: string, idToken: Cla
   }
 }
 
+/** What the provider says of the person now: its id_token, and userinfo beside it. Null where it sent no id_token. */
+export async function personOf(client: Configuration, answer: Answer): Promise<Omit<Person, "id"> | null> {
+  const idToken = answer.claims();
+  return idToken ? personOfClaims(idToken, await userinfo(client, answer.access_token, idToken)) : null;
+}
+
 async function redeemed(callback: URL, checks: Checks): Promise<Redeemed> {
   const client = await providerClient();
   const answer = await authorizationCodeGrant(client, callback, {
@@ -50,10 +58,10 @@ async function redeemed(callback: URL, checks: Checks): Promise<Redeemed> {
     pkceCodeVerifier: checks.codeVerifier,
     idTokenExpected: true,
   });
-  const idToken = answer.claims();
   const tokens = tokensOf(answer);
-  if (!idToken || !tokens) throw new PortalError("provider-malformed", "no id_token");
-  return { claims: personOfClaims(idToken, await userinfo(client, answer.access_token, idToken)), tokens };
+  const claims = tokens && (await personOf(client, answer));
+  if (!claims) throw new PortalError("provider-malformed", "no id_token");
+  return { claims, tokens };
 }
 
 /**

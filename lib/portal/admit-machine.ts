@@ -5,6 +5,7 @@ import { isWellFormed, type Scope } from "@/lib/core/access-token";
 import { once } from "@/lib/core/once";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
+import { confirmInTime, isConfirmed } from "@/lib/portal/confirmed-person";
 import { isInNetworks } from "@/lib/portal/in-networks";
 import { refuseMachine } from "@/lib/portal/refuse-machine";
 import { accessTokenOf, noteTokenUse, type TokenInUse } from "@/lib/store/access-tokens";
@@ -45,7 +46,7 @@ function noteUse({ id, lastUsedAt }: TokenInUse, { address, userAgent }: Request
 
 /**
  * `authorization` is the header's value. Throws `access-token-refused`, the same for every reason, `too-many-requests` after
- * many such, and `store-unavailable`.
+ * many such, `store-unavailable`, and what the provider's absence throws where the person's hour is over.
  */
 export async function admitMachine(
   authorization: string | null,
@@ -57,7 +58,9 @@ export async function admitMachine(
   const fault = faultOf(text, found, facts);
   if (fault !== null || !found) return await refuseMachine(fault ?? "unknown", found, facts);
 
+  const { id, name, grants, hourly, confirmedAt } = found;
+  const isDue = hourly && !isConfirmed(confirmedAt);
+  const person = isDue ? await confirmInTime(found.person, facts) : found.person;
   noteUse(found, facts);
-  const { person, id, name, grants } = found;
   return { person, token: { id, name, grants } };
 }

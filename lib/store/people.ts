@@ -72,6 +72,40 @@ export async function savePerson(claims: Omit<Person, "id">): Promise<Person> {
   return personOf(row);
 }
 
+/** A person, and when the provider last said who they are. */
+export type Confirmed = { person: Person; confirmedAt: Date };
+
+export async function confirmationOf(id: string): Promise<Confirmed | null> {
+  const row = await asking("read confirmation", ({ prisma }) =>
+    prisma.person.findUnique({ where: { id }, select: { ...personColumns, confirmedAt: true } }),
+  );
+  if (!row) return null;
+  const { confirmedAt, ...person } = row;
+  return { person: personOf(person), confirmedAt };
+}
+
+/**
+ * People whose access tokens hang on the provider and who were last confirmed before that time, or cannot be any more since
+ * it took its tokens back. Those longest unconfirmed come first.
+ */
+export async function peopleToConfirm(confirmedBefore: Date, limit: number): Promise<Person[]> {
+  const found = await asking(
+    "read people to confirm",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM person
+      WHERE EXISTS (
+          SELECT FROM access_token AS token
+          WHERE token.person_id = person.id AND hourly AND revoked_at IS NULL AND token.expires_at > now()
+        )
+        AND (confirmed_at < ${confirmedBefore}::timestamptz
+          OR NOT EXISTS (SELECT FROM idp_token WHERE idp_token.person_id = person.id))
+      ORDER BY confirmed_at LIMIT ${limit}::int`,
+  );
+  const people = await Promise.all(found.map(({ id }) => personById(id)));
+  return people.filter((person) => person !== null);
+}
+
 /** Null where there is no such person, also for what is no id at all. */
 export async function personById(id: string): Promise<Person | null> {
   if (!z.uuid().safeParse(id).success) return null;

@@ -12,6 +12,7 @@ const retryAfter: Partial<Record<ProblemCode, number>> = {
   "too-many-requests": 60,
   "store-unavailable": 10,
   "not-recorded": 10,
+  "provider-unavailable": 5,
   stopping: 5,
 };
 

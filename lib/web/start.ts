@@ -5,6 +5,7 @@ import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
 import { env } from "@/lib/env";
 import { closeOrphansJob } from "@/lib/jobs/close-orphans";
+import { confirmPeopleJob } from "@/lib/jobs/confirm-people";
 import { forgetEndedJob } from "@/lib/jobs/forget-ended";
 import { readOrganizationJob } from "@/lib/jobs/read-organization";
 import { startJobs } from "@/lib/jobs/run-jobs";
@@ -25,7 +26,7 @@ async function startOnce(): Promise<boolean> {
     watchRequests(PORTAL_URL.startsWith("https:"));
     const { store } = await openPortal();
     stopOnSignals();
-    startJobs([closeOrphansJob, forgetEndedJob, readOrganizationJob], (job, failure) =>
+    startJobs([closeOrphansJob, confirmPeopleJob, forgetEndedJob, readOrganizationJob], (job, failure) =>
       logFailure(failure, { job }),
     );
     log("info", "started", { url: PORTAL_URL, store });
