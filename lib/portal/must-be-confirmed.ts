@@ -7,7 +7,7 @@ import type { Person } from "@/lib/core/person";
 import { PortalError } from "@/lib/core/portal-error";
 import { currentLooks } from "@/lib/portal/account-looks";
 import { instanceNamed } from "@/lib/portal/instance";
-import { organizationOf } from "@/lib/portal/organization-data";
+import { nameIn, organizationOf } from "@/lib/portal/organization-data";
 import { keptAccount } from "@/lib/store/inventory";
 
 /**
@@ -27,7 +27,8 @@ export async function mustBeConfirmed(
     keptAccount(person.id, instance.id, accountId),
     organizationOf(instance),
   ]);
-  const account = { accountId, name: kept?.name ?? null };
+  // What the page calls it: that is what people are asked to type.
+  const account = { accountId, name: kept && nameIn(organization, kept) };
   const look = kept && lookOf({ ...account, path: organization.account(accountId)?.path ?? null });
   const isFree = kept !== null && version !== null && !look?.confirm;
   if (isFree || (confirmation !== undefined && isNameOf(confirmation, { ...account, look }))) return;

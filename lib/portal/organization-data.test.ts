@@ -9,12 +9,15 @@ import { forget } from "@/lib/core/once";
 import type { Person } from "@/lib/core/person";
 import { problemOf } from "@/lib/core/portal-error";
 import { type Instance, instances } from "@/lib/env";
+import { forgetLooks } from "@/lib/portal/account-looks";
+import { changeAccountRules } from "@/lib/portal/account-rules";
 import { issueCredentials } from "@/lib/portal/issue-credentials";
 import { keepOrganizationFresh } from "@/lib/portal/keep-organization-fresh";
 import { listAccess } from "@/lib/portal/list-access";
 import { organizationOf, seedAccess } from "@/lib/portal/organization-data";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
 import { readOrganization } from "@/lib/portal/read-organization";
+import { presenterOf } from "@/lib/portal/shown-accounts";
 import { type KeptAccount, keptAccounts } from "@/lib/store/inventory";
 import { createClock } from "@/sandbox/clock";
 import { createCompany, identityOf } from "@/sandbox/company";
@@ -26,6 +29,15 @@ let person: Person;
 const never = new AbortController().signal;
 const company = createCompany({ clock: createClock() });
 const on = { ORGANIZATION_DATA: "true", ORGANIZATION_ROLE_ARN: "", INSTANCES_FILE: "" };
+const asksForName = {
+  field: "name",
+  kind: "glob",
+  environment: null,
+  colour: null,
+  label: null,
+  displayName: null,
+  confirm: true,
+} as const;
 const off = { ...on, ORGANIZATION_DATA: "" };
 
 function idOf(name: string): string {
@@ -113,8 +125,10 @@ beforeEach(async () => {
     "organization_account",
     "permission_set",
     "job_lease",
+    "account_rules",
   ])
     await portal.store.run(`DELETE FROM ${table}`);
+  forgetLooks();
   await portal.reset(on);
   for (const name of ["organization", "organization-names", "organization-refusals", "organization-readings"])
     forget(name);
@@ -284,6 +298,36 @@ describe("the organization", () => {
       sessionSeconds: 12 * 3600,
     });
     expect(sets.Billing).toEqual({ description: null, sessionSeconds: 4 * 3600 });
+  });
+
+  test("names an account whose name AWS's own list leaves out: on the page, on the record, and where it must be typed", async () => {
+    ({ person } = await portal.newcomer("engineer"));
+    await readOrganization(instance(), never);
+    await listed();
+    const accountId = idOf("payments-prod");
+    await portal.store.run(`UPDATE inventory_account SET name = NULL WHERE account_id = '${accountId}'`);
+    const { shown } = await presenterOf(instance());
+    const account = (await kept()).find((one) => one.accountId === accountId);
+    expect(account && shown(account)).toMatchObject({
+      name: "payments-prod",
+      look: { environment: "production" },
+    });
+
+    const rules = [{ ...asksForName, pattern: "*-prod" }];
+    await changeAccountRules(person, newFacts(), { version: 0, rules });
+    const facts = newFacts();
+    const keys = (confirmation?: string) =>
+      issueCredentials(person, facts, {
+        grant: { instance: "main", accountId, role: "Developer" },
+        ...(confirmation ? { confirmation } : {}),
+      }).then(() => "keys", problemOf);
+    expect(await keys()).toBe("confirmation-needed");
+    expect(await keys("payments-prod")).toBe("keys");
+    const events = await portal.events(facts);
+    expect(events.map(({ kind }) => kind)).toContain("credentials.issued");
+    expect(
+      events.filter((event) => !JSON.stringify(event).includes('"accountName":"payments-prod"')),
+    ).toEqual([]);
   });
 
   test("keeps hostile names, tags and descriptions as the text that they are", async () => {

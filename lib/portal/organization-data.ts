@@ -61,6 +61,14 @@ export async function organizationOf(instance: Instance): Promise<Organization> 
   return await told;
 }
 
+/** What an account is called. AWS's own list leaves names out at times, and the organization knows them. */
+export function nameIn(
+  organization: Organization,
+  { accountId, name }: { accountId: string; name: string | null },
+): string | null {
+  return name ?? organization.account(accountId)?.name ?? null;
+}
+
 /** The next who asks gets what has just been read. */
 export function forgetOrganization({ id }: Instance): void {
   memory().delete(id);

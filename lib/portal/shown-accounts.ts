@@ -5,7 +5,7 @@ import type { AccessLine, NamedAccount, PermissionSetFacts, ShownAccount } from 
 import type { Account } from "@/lib/core/account";
 import type { Instance } from "@/lib/env";
 import { accountLooks } from "@/lib/portal/account-looks";
-import { organizationOf } from "@/lib/portal/organization-data";
+import { nameIn, organizationOf } from "@/lib/portal/organization-data";
 import type { keptAccounts } from "@/lib/store/inventory";
 
 export type KeptAccount = Awaited<ReturnType<typeof keptAccounts>>[number];
@@ -22,8 +22,10 @@ export type Presenter = {
 export async function presenterOf(instance: Instance): Promise<Presenter> {
   const [lookOf, organization] = await Promise.all([accountLooks(), organizationOf(instance)]);
 
-  function named({ accountId, name, email }: Account): NamedAccount {
+  function named(account: Account): NamedAccount {
+    const { accountId, email } = account;
     const known = organization.account(accountId);
+    const name = nameIn(organization, account);
     const path = known?.path ?? null;
     return {
       accountId,
