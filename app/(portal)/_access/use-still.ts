@@ -20,9 +20,12 @@ export function usePointer(): Pointer {
       at.current = null;
     };
     addEventListener("pointermove", seen, { passive: true });
+    // A mouse that came to rest before this page could listen: what comes to be under it tells where it is.
+    addEventListener("pointerover", seen, { passive: true });
     document.documentElement.addEventListener("pointerleave", left);
     return () => {
       removeEventListener("pointermove", seen);
+      removeEventListener("pointerover", seen);
       document.documentElement.removeEventListener("pointerleave", left);
     };
   }, []);
