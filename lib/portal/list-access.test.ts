@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccessLine } from "@/lib/core/access";
+import { forget } from "@/lib/core/once";
 import type { Person } from "@/lib/core/person";
 import { issueCredentials } from "@/lib/portal/issue-credentials";
 import { listAccess } from "@/lib/portal/list-access";
@@ -24,6 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await portal.reset();
   await portal.forgetLists();
+  forget("accounts-again");
   person = (await portal.newcomer("engineer")).person;
   await portal.reset();
 });
@@ -122,6 +124,26 @@ describe("a second visit", () => {
     const { lists } = await asked();
     expect((await readList(person)).told().sort()).toEqual(all.sort());
     expect((await asked()).lists).toBe(lists + 1);
+  });
+
+  test("is not asked of AWS over and over by one who goes on wanting it, all of it or account by account", async () => {
+    const all = (await readList(person)).told();
+    const wantAll = () => wantAccounts(person, { instance: "main", accountIds: [], again: true });
+    expect(await wantAll()).toBe(0);
+    await readList(person);
+    const before = await asked();
+    for (let time = 0; time < 20; time += 1) {
+      expect(await wantAll()).toBeGreaterThan(0);
+      expect((await readList(person)).told()).toEqual([]);
+    }
+    expect(await asked()).toEqual(before);
+
+    // Fifty times each, in the end nobody hears it any more.
+    for (let time = 0; time < 50; time += 1)
+      await wantAccounts(person, { instance: "main", accountIds: all, again: true });
+    await readList(person);
+    await wantAccounts(person, { instance: "main", accountIds: all, again: true });
+    expect((await readList(person)).told()).toEqual([]);
   });
 
   test("of a page that has a list tells what changed since, and all where the list was read since", async () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { keepAccounts, keepProblem, keepRoles, keptAccount, keptAccounts } from "./inventory";
-import { dueAccounts, wantAccounts, wantedSince } from "./inventory-due";
+import { dueAccounts, wantAccounts, wantEverythingAgain, wantedSince } from "./inventory-due";
 import { leaseRefresh, refreshState, releaseRefresh, renewRefreshLease } from "./inventory-refresh";
 import { seedAssignments } from "./inventory-seeds";
 import { newPerson } from "./person-for-tests";
@@ -30,8 +30,8 @@ describe.each(storeKinds())("on %s", (kind) => {
     await keepAccounts(person, "main", accounts);
   });
 
-  const want = (ids: readonly string[] | "all", again = false) =>
-    wantAccounts(person, "main", ids, { again });
+  const wantAll = () => wantEverythingAgain(person, "main");
+  const want = (ids: readonly string[], again = false) => wantAccounts(person, "main", ids, { again });
   const told = (id: string) => keepRoles(person, "main", id, ["Admin"]);
   const due = async () =>
     (await dueAccounts(person, "main")).map(({ accountId, urgency }) => `${urgency} ${accountId}`);
@@ -42,6 +42,11 @@ describe.each(storeKinds())("on %s", (kind) => {
     );
     await store.query(`UPDATE inventory_account SET ${columns} WHERE person_id = $1`, [person, minutes]);
   };
+  const askedBefore = (seconds: number) =>
+    store.query(
+      "UPDATE inventory_refresh SET asked_at = asked_at - make_interval(secs => $2) WHERE person_id = $1",
+      [person, seconds],
+    );
   const allTold = async () => {
     for (const { accountId } of accounts) await told(accountId);
   };
@@ -116,7 +121,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     test("is nothing of what is another's", async () => {
       const other = await newPerson();
       await keepAccounts(other, "main", accounts);
-      await want("all", true);
+      await wantAll();
       expect(await dueAccounts(other, "main")).toEqual(
         [second, third, first].map((accountId) => ({ accountId, urgency: "first" })),
       );
@@ -128,22 +133,60 @@ describe.each(storeKinds())("on %s", (kind) => {
   describe("wanting", () => {
     test("everything again asks for the list of accounts as well", async () => {
       await allTold();
-      await want("all", true);
+      expect(await wantAll()).toBe(0);
       expect((await refreshState(person, "main"))?.askedAt).toBeInstanceOf(Date);
       await goBy(1);
       expect(await due()).toEqual([`wanted ${second}`, `wanted ${third}`, `wanted ${first}`]);
     });
 
-    test("everything, but not again, does not", async () => {
-      await want("all");
+    test("everything again is heard once in ten seconds, of however many who ask at once", async () => {
+      await allTold();
+      const waits = await Promise.all(Array.from({ length: 10 }, wantAll));
+      expect(waits.filter((wait) => wait === 0)).toHaveLength(1);
+      for (const wait of waits) expect(wait).toBeLessThanOrEqual(10_000);
+      for (const { accountId } of accounts) await told(accountId);
+      expect(await wantAll()).toBeGreaterThan(0);
+      expect(await due()).toEqual([]);
+      const other = await newPerson();
+      await keepAccounts(other, "main", accounts);
+      expect(await wantEverythingAgain(other, "main")).toBe(0);
+
+      await askedBefore(11);
+      expect(await wantAll()).toBe(0);
+    });
+
+    test("everything again is heard the less often, the more accounts it is", async () => {
+      const many = Array.from({ length: 400 }, (_, place) => String(place).padStart(12, "0"));
+      await keepAccounts(
+        person,
+        "main",
+        many.map((accountId) => ({ accountId, name: null, email: null })),
+      );
+      expect(await wantAll()).toBe(0);
+      await askedBefore(60);
+      const wait = await wantAll();
+      expect(wait).toBeGreaterThan(50_000);
+      expect(wait).toBeLessThanOrEqual(60_000);
+      // One account is not everything.
+      await want([many[0] ?? ""], true);
+      expect((await keptAccount(person, "main", many[0] ?? ""))?.askedAt?.getTime()).toBeGreaterThan(
+        Date.now() - 30_000,
+      );
+      await askedBefore(60);
+      expect(await wantAll()).toBe(0);
+    });
+
+    test("some accounts does not ask for everything", async () => {
+      await want([first]);
+      await want([second], true);
       expect(await refreshState(person, "main")).toMatchObject({ askedAt: null });
-      expect((await keptAccounts(person, "main")).map(({ askedAt }) => askedAt)).toEqual([null, null, null]);
+      expect((await keptAccounts(person, "main")).filter(({ askedAt }) => askedAt)).toHaveLength(1);
     });
 
     test("what is not there makes nothing", async () => {
       await want(["000000000404", "no id at all", "' OR true --"], true);
       expect(await keptAccounts(person, "main")).toHaveLength(3);
-      await wantAccounts(person, "elsewhere", "all", { again: true });
+      expect(await wantEverythingAgain(person, "elsewhere")).toBe(0);
       expect(await keptAccounts(person, "elsewhere")).toEqual([]);
     });
 
@@ -218,7 +261,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     test("is no obstacle to keeping what was told, nor ended by it", async () => {
       await leaseRefresh(person, "main", 30);
       await keepAccounts(person, "main", accounts);
-      await want("all", true);
+      await wantAll();
       expect(await refreshState(person, "main")).toMatchObject({ isLeased: true });
     });
   });

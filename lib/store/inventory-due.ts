@@ -17,23 +17,19 @@ export type DueAccount = Readonly<z.infer<typeof Due>>;
 /** Not told since they were asked for again, in the same millisecond neither; or told some time before they were wanted. */
 const isStale = Prisma.sql`(roles_at IS NULL OR roles_at <= asked_at OR roles_at < wanted_at - interval '5 minutes')`;
 
-/**
- * Notes that somebody sees, searches or uses these accounts now; `again`: and wants them read again, however fresh they are.
- * "all" and `again` ask for the list of accounts as well.
- */
+/** Notes that somebody sees, searches or uses these accounts now; `again`: and wants them read again, however fresh they are. */
 export async function wantAccounts(
   personId: string,
   instance: string,
-  accountIds: readonly string[] | "all",
+  accountIds: readonly string[],
   { again }: { again: boolean },
 ): Promise<void> {
-  const all = accountIds === "all";
   await asking(
     "want accounts",
     ({ prisma }) =>
       prisma.$executeRaw`
       WITH list AS (
-        UPDATE inventory_refresh SET asked_at = CASE WHEN ${all && again} THEN now() ELSE asked_at END
+        UPDATE inventory_refresh SET asked_at = asked_at
         WHERE person_id = ${personId}::uuid AND instance = ${instance}
         RETURNING person_id, instance
       )
@@ -41,8 +37,43 @@ export async function wantAccounts(
       SET wanted_at = now(), asked_at = CASE WHEN ${again} THEN now() ELSE asked_at END
       FROM list
       WHERE kept.person_id = list.person_id AND kept.instance = list.instance
-        AND (${all} OR kept.account_id = ANY (${all ? [] : [...accountIds]}::text[]))`,
+        AND kept.account_id = ANY (${[...accountIds]}::text[])`,
   );
+}
+
+/**
+ * How long a person waits before everything of theirs may be asked for again, since it costs a call for each account: three in ten seconds
+ * at most, as long as they go on asking. Seconds.
+ */
+const pauseOfAll = { least: 10, forEachAccount: 0.3 };
+
+/**
+ * Notes that somebody wants everything read again, with the list of accounts, however fresh it is. Answers 0; or, where they
+ * asked for that lately, how long until they may, in milliseconds. Of several who ask at once, one is heard.
+ */
+export async function wantEverythingAgain(personId: string, instance: string): Promise<number> {
+  const [answer] = await asking(
+    "want everything again",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ wait: number }[]>`
+      WITH due AS (
+        SELECT greatest(${pauseOfAll.least}::float8, count(*) * ${pauseOfAll.forEachAccount}::float8) AS pause
+        FROM inventory_account WHERE person_id = ${personId}::uuid AND instance = ${instance}
+      ), list AS (
+        UPDATE inventory_refresh SET asked_at = now() FROM due
+        WHERE person_id = ${personId}::uuid AND instance = ${instance}
+          AND (asked_at IS NULL OR asked_at <= now() - make_interval(secs => pause))
+        RETURNING person_id, instance
+      ), noted AS (
+        UPDATE inventory_account AS kept SET wanted_at = now(), asked_at = now()
+        FROM list WHERE kept.person_id = list.person_id AND kept.instance = list.instance
+      )
+      SELECT CASE WHEN EXISTS (SELECT FROM list) THEN 0
+        ELSE greatest(1, pause - coalesce(extract(epoch FROM now() - asked_at)::float8, 0)) END AS wait
+      FROM due, inventory_refresh
+      WHERE person_id = ${personId}::uuid AND instance = ${instance}`,
+  );
+  return Math.ceil((answer?.wait ?? 0) * 1000);
 }
 
 /** In the order in which they are to be read: what was wanted last comes first. */

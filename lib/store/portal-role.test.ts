@@ -13,7 +13,7 @@ import { beginDeviceSignIn, forgetDeviceSignIns } from "./device-sign-ins";
 import { noteGrantUse, recentGrants } from "./grant-uses";
 import { keepAccounts, keepRoles } from "./inventory";
 import { forgetChanges } from "./inventory-changes";
-import { wantAccounts } from "./inventory-due";
+import { wantEverythingAgain } from "./inventory-due";
 import { leaseRefresh } from "./inventory-refresh";
 import { seedAssignments } from "./inventory-seeds";
 import { leaseJob } from "./job-leases";
@@ -93,7 +93,7 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
     await seedAssignments(id, "main", [{ ...account, roles: ["Admin"], groups: {} }]);
     await keepAccounts(id, "main", [account]);
     await keepRoles(id, "main", account.accountId, ["Admin"]);
-    await wantAccounts(id, "main", "all", { again: true });
+    await wantEverythingAgain(id, "main");
     expect(await keepAccounts(id, "main", [])).toEqual({ gone: [account.accountId] });
     expect(await forgetChanges(new Date("2100-01-01"))).toBe(1);
     await savePreferences(id, noPreferences);

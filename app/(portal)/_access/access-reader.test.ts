@@ -10,9 +10,12 @@ function portal() {
     [];
   const wanted: Wanted[] = [];
   const refusals: Response[] = [];
+  const waits: number[] = [];
   return {
     openings,
     wanted,
+    /** How long the next who want something have to wait. */
+    waits,
     refuse: (status: number, code: string) =>
       refusals.push(new Response(JSON.stringify({ code }), { status })),
     last: () => {
@@ -42,7 +45,10 @@ function portal() {
         });
         return new Response(body);
       },
-      want: async (one: Wanted) => wanted.push(one),
+      want: async (one: Wanted) => {
+        wanted.push(one);
+        return waits.shift() ?? 0;
+      },
     },
   };
 }
@@ -180,6 +186,15 @@ test("whoever wants an account finds a reading open, and one that ended too earl
   door.last().close();
   await passed();
   expect(door.openings.length).toBe(2);
+});
+
+test("whoever asks for everything too soon hears how long to wait, unless something of it will be read", async () => {
+  const everything = ["main", "partners"].map((instance) => ({ instance, accountIds: [], again: true }));
+  door.waits.push(40_000, 20_000);
+  expect(await reader.want(everything)).toBe(20_000);
+  door.waits.push(40_000, 0);
+  expect(await reader.want(everything)).toBe(0);
+  expect(await reader.want([])).toBe(0);
 });
 
 test("an account asked for again is waited for until it is answered", async () => {

@@ -11,14 +11,18 @@ const retriesMs = [1000, 2000, 5000, 10_000, 20_000, 30_000];
 export type AccessDoors = {
   /** `since`: when the last whole reading ended, by the server's clock; then only what changed comes. */
   open: (since: string | null, signal: AbortSignal) => Promise<Response>;
-  want: (wanted: Wanted) => Promise<unknown>;
+  /** Answers how long until everything may be asked for again; 0 where what is wanted will be read. Milliseconds. */
+  want: (wanted: Wanted) => Promise<number>;
 };
 
 export type AccessReader = {
   /** Opens a reading, unless one is open. */
   read(): void;
-  /** Asks for accounts to be read before others, or for everything where none is named, and sees to it that somebody listens. */
-  want(wanted: readonly Wanted[]): Promise<void>;
+  /**
+   * Asks for accounts to be read before others, or for everything where none is named, and sees to it that somebody listens. Answers
+   * how long until any of it may be asked for again, where all of it was too soon; else 0. Milliseconds.
+   */
+  want(wanted: readonly Wanted[]): Promise<number>;
   /** One account once more. Resolves when it was answered, or when nobody will answer. */
   accountAgain(entry: AccessEntry): Promise<void>;
   /** When the last reading ended, on this machine's clock; null: none did yet. */
@@ -120,14 +124,15 @@ export function createAccessReader(
     tell({ kind: "lost", trouble, retryAt: Date.now() + wait });
   }
 
-  async function want(wanted: readonly Wanted[]): Promise<void> {
+  async function want(wanted: readonly Wanted[]): Promise<number> {
     for (const { instance, accountIds } of wanted) {
       for (const accountId of accountIds) expected.expect(entryKey(instance, accountId));
     }
-    await Promise.all(wanted.map(doors.want));
+    const waits = await Promise.all(wanted.map(doors.want));
     if (wanted.some(({ accountIds }) => accountIds.length === 0)) late = "everything";
     else if (late === "nothing") late = "some";
     read();
+    return waits.length > 0 ? Math.min(...waits) : 0;
   }
 
   return {

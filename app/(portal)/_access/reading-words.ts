@@ -57,6 +57,12 @@ export function ageWords(passedMs: number): string {
   return `last checked ${count(days, "day")} ago`;
 }
 
+/** Everything was asked for lately: `Checking what you see. Everything again in 40 s`. */
+export function tooSoonWords(waitMs: number): string {
+  const wait = waitMs < 60_000 ? `${Math.ceil(waitMs / 1000)} s` : `${Math.ceil(waitMs / 60_000)} min`;
+  return `Checking what you see. Everything again in ${wait}`;
+}
+
 /** `Trying again in 5 s`; null in `leftMs`: it is being tried. */
 export function retryWords(leftMs: number | null): string {
   if (leftMs === null || leftMs < 500) return "Trying again";

@@ -2,10 +2,12 @@
 /** Keeps a person's access in this page's memory alone, and sees when it is worth reading again: on coming back, on looking. */
 
 import { useEffect, useReducer, useRef } from "react";
+import { ask, isRecord } from "@/app/_ui/ask";
 import { useSay } from "@/app/_ui/say";
 import { useStable } from "@/app/_ui/use-stable";
 import { type AccessReader, createAccessReader } from "./access-reader";
 import { type AccessState, accessAfter, type FirstScreen, firstState } from "./access-state";
+import { tooSoonWords } from "./reading-words";
 import { keysWanted, type Wanted, wantedByInstance } from "./wanted-accounts";
 
 /** Whoever comes back after so long wants to know what is new. */
@@ -19,14 +21,13 @@ const doors = {
       cache: "no-store",
       signal,
     }),
-  // What it answers does not matter: where it failed, the reading that follows says why.
-  want: (wanted: Wanted) =>
-    fetch("/api/access/wanted", {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify(wanted),
-      cache: "no-store",
-    }).catch(() => null),
+  // Where it failed, the reading that follows says why.
+  want: async (wanted: Wanted) => {
+    const outcome = await ask("/api/access/wanted", wanted, (answer) =>
+      isRecord(answer) && typeof answer.waitMs === "number" ? answer.waitMs : null,
+    );
+    return outcome.ok ? outcome.value : 0;
+  },
 };
 
 function sameKeys(one: readonly string[], other: readonly string[]): boolean {
@@ -36,6 +37,7 @@ function sameKeys(one: readonly string[], other: readonly string[]): boolean {
 export type Reading = {
   state: AccessState;
   readOn: () => void;
+  /** Everything; what is on screen, where everything was asked for lately. */
   readAgain: () => void;
   readAccountAgain: AccessReader["accountAgain"];
   look: (visible: readonly string[], found: readonly string[]) => void;
@@ -70,13 +72,17 @@ export function useReading(first: FirstScreen): Reading {
 
   const readOn = useStable(() => reader.current?.read());
 
-  const readAgain = useStable(() => {
+  const readAgain = useStable(async () => {
     const everything = [...state.instances.keys()].map((instance) => ({
       instance,
       accountIds: [],
       again: true,
     }));
-    reader.current?.want(everything).catch(() => {});
+    const waitMs = (await reader.current?.want(everything)) ?? 0;
+    if (waitMs === 0) return;
+    say(tooSoonWords(waitMs));
+    const seen = wantedByInstance(state.entries, looked.current.visible);
+    await reader.current?.want(seen.map((one) => ({ ...one, again: true })));
   });
 
   const readAccountAgain = useStable(async (entry: Parameters<AccessReader["accountAgain"]>[0]) => {

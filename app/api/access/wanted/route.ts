@@ -10,10 +10,9 @@ const Input = z.strictObject({
   again: z.boolean(),
 });
 
-/** These accounts are on my screen, or I want them read again. */
+/** These accounts are on my screen, or I want them read again. Tells how long until everything may be read again; 0: it will be now. */
 export const POST = route({ for: "person", input: Input }, async ({ session, input }) => {
-  await wantAccounts(session.person, input);
-  return new Response(null, { status: 204 });
+  return Response.json({ waitMs: await wantAccounts(session.person, input) });
 });
 
 export const GET = noSuchMethod;
