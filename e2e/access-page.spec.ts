@@ -227,22 +227,22 @@ test("whoever asks for everything again and again hears when, and AWS is asked f
   page,
   world,
 }) => {
-  await visit(page, world.portal.url, "crowd-3-60");
+  await visit(page, world.portal.url, "crowd-3-30");
   await rolesRead(page);
   const calls = async () =>
     ((await control(world.sandbox, "calls")) as Record<string, number>).ListAccountRoles ?? 0;
   const check = page.getByRole("button", { name: "Check again" });
   const before = await calls();
   await check.click();
-  await expect.poll(calls).toBe(before + 60);
+  await expect.poll(calls).toBe(before + 30);
   await rolesRead(page);
   await check.click();
   await expect(page.getByRole("status", { name: "Notice" })).toHaveText(
     /^Checking what you see. Everything again in \d+ s$/,
   );
-  await expect.poll(calls).toBeGreaterThan(before + 60);
+  await expect.poll(calls).toBeGreaterThan(before + 30);
   await rolesRead(page);
-  expect(await calls()).toBeLessThan(before + 60 + 40);
+  expect(await calls()).toBeLessThan(before + 30 + 30);
 });
 
 test("a portal that restarts is asked again by the page itself, and the list stays", async ({
