@@ -228,6 +228,26 @@ export const Settings = z.object({
     .default(8)
     .describe("How many accounts of one person's list are asked for at the same time.")
     .meta({ example: "8" }),
+  MACHINE_KEYS_CONFIRMED_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(15)
+    .describe(
+      "Machines are handed the same keys again for so many minutes after AWS last confirmed the role; then AWS is asked anew.",
+    )
+    .meta({ example: "15" }),
+  MACHINE_KEYS_LEFT_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(60)
+    .default(16)
+    .describe(
+      "Keys with less time left are not handed out again. AWS's clients ask for new ones when 15 minutes are left.",
+    )
+    .meta({ example: "16" }),
   TRUSTED_PROXIES: cidrs
     .describe("Addresses or CIDRs of the reverse proxies whose X-Forwarded-For counts. Empty: none.")
     .meta({ example: "10.0.0.0/8" }),

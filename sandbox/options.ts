@@ -22,6 +22,7 @@ const ranges: Record<string, readonly [number, number]> = {
   usersPerEmail: [0, 100],
   listLagSeconds: [0, 86_400],
   requestsPerSecond: [0, 1_000_000],
+  keysLastSeconds: [0, 43_200],
   answerDelayMs: [0, 60_000],
 };
 /** Options that are one of a few words. */

@@ -9,8 +9,8 @@ import { Grant } from "@/lib/core/grant";
 const short = z.string().max(64);
 const text = z.string().max(512);
 
-/** Where credentials were wanted: a format's id, or the door that serves machines. */
-const Purpose = z.strictObject({ format: short.optional() });
+/** Where credentials were wanted: a format's id, or the door that serves machines, and the id of the access token that opened it. */
+const Purpose = z.strictObject({ format: short.optional(), machine: z.uuid().optional() });
 
 const Failure = z.strictObject({ problem: short, reason: text.optional() });
 
@@ -66,7 +66,11 @@ export const auditKinds = {
   },
   "connection.refused": { outcome: "refused", detail: Failure.extend({ instance: short.optional() }) },
   "credentials.requested": { outcome: "requested", detail: Purpose },
-  "credentials.issued": { outcome: "succeeded", detail: Purpose.extend({ expiresAt: z.iso.datetime() }) },
+  "credentials.issued": {
+    outcome: "succeeded",
+    // `reused`: the same keys had been handed out before, as their access key id shows.
+    detail: Purpose.extend({ expiresAt: z.iso.datetime(), reused: z.boolean().optional() }),
+  },
   "credentials.refused": { outcome: "refused", detail: Failure },
   "credentials.failed": { outcome: "failed", detail: Failure },
   "credentials.unknown": { outcome: "unknown", detail: z.strictObject({ reason: text }) },

@@ -4,6 +4,7 @@ import "server-only";
 import type { Person } from "@/lib/core/person";
 import { type Occasion, record } from "@/lib/portal/record";
 import { revokeAccessTokens } from "@/lib/store/access-tokens";
+import { forgetSealedCredentials } from "@/lib/store/sealed-credentials";
 
 /** Who or what ended it: kept in the row and on the record. */
 export type EndedBy = "person" | "sign-out" | "administrator" | "provider";
@@ -25,6 +26,8 @@ export async function revokeTokens(
   { why, by, id, noticed = () => undefined }: Ending,
 ): Promise<number> {
   const ended = await revokeAccessTokens(person.id, why, id === undefined ? {} : { id });
+  // Kept for all of a person's machines together: the others have them made anew.
+  await forgetSealedCredentials(person.id);
   const owner = by && by.id !== person.id ? { owner: person.id } : {};
   for (const token of ended) {
     const detail = { ...token, why, ...owner };

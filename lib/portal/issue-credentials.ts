@@ -8,12 +8,23 @@ import type { RequestFacts } from "@/lib/core/request-facts";
 import { accountName } from "@/lib/portal/account-name";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
-import { mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
+import { isConfirmed, mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
 import { noteUse } from "@/lib/portal/note-use";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
+import { keptKeys, type SharedKeys, sharedKeys } from "@/lib/portal/shared-keys";
 
 export type IssuedCredentials = { credentials: Credentials; region: string };
+
+/** A program that asks for a person. People's own doors always have AWS make keys; programs may be handed the same ones again. */
+export type Machine = {
+  /** Of the access token: for the record. */
+  id: string;
+  /** Whether the person named this very account when they let the program in: it cannot type a name. */
+  named: boolean;
+  /** Throws where the program may no longer ask: keys can take seconds to come. */
+  mustStillBeIn(): Promise<void>;
+};
 
 type Wanted = {
   grant: Grant;
@@ -21,12 +32,48 @@ type Wanted = {
   format?: string | undefined;
   /** What the person typed where the account asks for its name. */
   confirmation?: string | undefined;
+  machine?: Machine | undefined;
 };
 
-async function taken(person: Person, { grant, confirmation }: Wanted, facts: RequestFacts) {
+/** Keys that are there already. What is refused without them is refused, and recorded, as it is for everybody. */
+async function kept(person: Person, wanted: Wanted, facts: RequestFacts): Promise<Credentials | null> {
+  const { grant, machine } = wanted;
+  if (!machine) return null;
+  const mayBeTaken = machine.named || (await isConfirmed(person, grant, undefined));
+  return mayBeTaken ? await keptKeys(person, grant, facts) : null;
+}
+
+async function taken(
+  person: Person,
+  { grant, confirmation, machine }: Wanted,
+  facts: RequestFacts,
+): Promise<SharedKeys> {
   const instance = instanceNamed(grant.instance);
-  await mustBeConfirmed(person, grant, confirmation);
-  return { instance, credentials: await mint(person, instance, grant, facts) };
+  if (!machine?.named) await mustBeConfirmed(person, grant, confirmation);
+  if (!machine) return { credentials: await mint(person, instance, grant, facts), reused: false };
+  const keys = await sharedKeys(person, instance, grant, facts);
+  await machine.mustStillBeIn();
+  return keys;
+}
+
+type Subject = { grant: Grant; accountName?: string };
+
+async function requested(person: Person, facts: RequestFacts, wanted: Wanted, subject: Subject) {
+  const detail = purposeOf(wanted);
+  // Before AWS is asked: a crash between its answer and our record must leave a trace.
+  const { id: requestId } = await record(person, facts, {
+    kind: "credentials.requested",
+    ...subject,
+    detail,
+  });
+  const keys = await taken(person, wanted, facts).catch((failure) =>
+    recordOutcome(person, facts, { of: "credentials", ...subject, requestId, failure }),
+  );
+  return { ...keys, requestId };
+}
+
+function purposeOf({ format, machine }: Wanted): { format?: string; machine?: string } {
+  return { ...(format === undefined ? {} : { format }), ...(machine ? { machine: machine.id } : {}) };
 }
 
 /** Throws a problem, and hands out nothing, where AWS does not give the role or the record cannot be written. */
@@ -35,27 +82,20 @@ export async function issueCredentials(
   facts: RequestFacts,
   wanted: Wanted,
 ): Promise<IssuedCredentials> {
-  const { grant, format } = wanted;
-  const purpose = format === undefined ? {} : { format };
-  const subject = { grant, ...(await accountName(person, grant)) };
-  // Before AWS is asked: a crash between its answer and our record must leave a trace.
-  const requested = await record(person, facts, {
-    kind: "credentials.requested",
-    ...subject,
-    detail: purpose,
-  });
-
-  const { instance, credentials } = await taken(person, wanted, facts).catch((failure) =>
-    recordOutcome(person, facts, { of: "credentials", ...subject, requestId: requested.id, failure }),
-  );
+  const { grant, machine } = wanted;
+  const [name, ready] = await Promise.all([accountName(person, grant), kept(person, wanted, facts)]);
+  const subject = { grant, ...name };
+  const keys = ready ? { credentials: ready, reused: true } : await requested(person, facts, wanted, subject);
+  const { credentials, reused, ...answered } = keys;
+  const expiresAt = credentials.expiresAt.toISOString();
   // Before the keys leave: if this cannot be written, nobody gets them.
   await record(person, facts, {
     kind: "credentials.issued",
     ...subject,
-    requestId: requested.id,
+    ...answered,
     accessKeyId: credentials.accessKeyId,
-    detail: { ...purpose, expiresAt: credentials.expiresAt.toISOString() },
+    detail: { ...purposeOf(wanted), expiresAt, ...(reused ? { reused } : {}) },
   });
-  noteUse(person, grant);
-  return { credentials, region: instance.region };
+  if (!machine) noteUse(person, grant);
+  return { credentials, region: instanceNamed(grant.instance).region };
 }

@@ -11,16 +11,16 @@ import { nameIn, organizationOf } from "@/lib/portal/organization-data";
 import { keptAccount } from "@/lib/store/inventory";
 
 /**
- * Throws `confirmation-needed` where the account asks for its name and `confirmation` is another, or none. An account that is
- * not on the person's list could be one that asks: where any account does, its id is wanted.
+ * False where the account asks for its name and `confirmation` is another, or none. An account that is not on the person's list
+ * could be one that asks: where any account does, its id is wanted.
  */
-export async function mustBeConfirmed(
+export async function isConfirmed(
   person: Person,
   grant: Grant,
   confirmation: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { anyConfirms, version, lookOf } = await currentLooks();
-  if (!anyConfirms) return;
+  if (!anyConfirms) return true;
   const { accountId } = grant;
   const instance = instanceNamed(grant.instance);
   const [kept, organization] = await Promise.all([
@@ -30,7 +30,16 @@ export async function mustBeConfirmed(
   // What the page calls it: that is what people are asked to type.
   const account = { accountId, name: kept && nameIn(organization, kept) };
   const look = kept && lookOf({ ...account, path: organization.account(accountId)?.path ?? null });
-  const isFree = kept !== null && version !== null && !look?.confirm;
-  if (isFree || (confirmation !== undefined && isNameOf(confirmation, { ...account, look }))) return;
-  throw new PortalError("confirmation-needed", `account ${accountId} was not named`);
+  if (kept !== null && version !== null && !look?.confirm) return true;
+  return confirmation !== undefined && isNameOf(confirmation, { ...account, look });
+}
+
+/** Throws `confirmation-needed` where that is false. */
+export async function mustBeConfirmed(
+  person: Person,
+  grant: Grant,
+  confirmation: string | undefined,
+): Promise<void> {
+  if (await isConfirmed(person, grant, confirmation)) return;
+  throw new PortalError("confirmation-needed", `account ${grant.accountId} was not named`);
 }

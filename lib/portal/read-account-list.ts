@@ -17,6 +17,7 @@ import { keptLine } from "@/lib/portal/shown-accounts";
 import { turn } from "@/lib/portal/turns";
 import { keepAccounts, keptAccounts } from "@/lib/store/inventory";
 import type { RefreshState } from "@/lib/store/inventory-refresh";
+import { forgetSealedCredentials } from "@/lib/store/sealed-credentials";
 
 /** A list whose pages contradict each other is read from its beginning so often. */
 const beginnings = 3;
@@ -140,7 +141,9 @@ export async function* readAccountList(
   // What assignments add stands before AWS's own list is kept, which takes away what AWS does not tell.
   const isSeeded = await seeding;
   reading.signal.throwIfAborted();
-  await keepAccounts(person.id, instance.id, [...accounts.values()]);
+  const { gone } = await keepAccounts(person.id, instance.id, [...accounts.values()]);
+  for (const accountId of gone)
+    await forgetSealedCredentials(person.id, { instance: instance.id, accountId });
   yield line(true);
 
   const unconfirmed = isSeeded ? await keptAccounts(person.id, instance.id) : [];

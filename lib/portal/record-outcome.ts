@@ -11,6 +11,7 @@ import { record } from "@/lib/portal/record";
 const refusals: ReadonlySet<ProblemCode> = new Set([
   "role-not-granted",
   "confirmation-needed",
+  "access-token-refused",
   "invalid-input",
   "email-unverified",
   "identity-mismatch",

@@ -10,6 +10,7 @@ import type { DueQueue } from "@/lib/portal/due-queue";
 import type { Mailbox } from "@/lib/portal/mailbox";
 import { askInTurn, pageWalk, type Reading } from "@/lib/portal/reading";
 import { keepRoles } from "@/lib/store/inventory";
+import { confirmSealedCredentials } from "@/lib/store/sealed-credentials";
 
 type Lane = "interactive" | "background";
 
@@ -39,6 +40,7 @@ async function readOne(reading: Reading, lane: Lane, pick: () => string | null):
     } while (next !== null);
     const sorted = [...roles].sort();
     await keepRoles(person.id, instance.id, accountId, sorted);
+    await confirmSealedCredentials(person.id, instance.id, accountId, sorted);
     return { accountId, roles: sorted, at: new Date() };
   } catch (failure) {
     return { accountId, failure };

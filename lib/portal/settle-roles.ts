@@ -9,6 +9,7 @@ import { failureKind } from "@/lib/portal/list-failures";
 import type { Reading } from "@/lib/portal/reading";
 import type { Outcome } from "@/lib/portal/roles-slots";
 import { keepProblem, keepRoles, keptAccount } from "@/lib/store/inventory";
+import { forgetSealedCredentials } from "@/lib/store/sealed-credentials";
 
 /**
  * Accounts that AWS did not tell readably, with when they had last been asked for, in milliseconds since 1970: they are left until
@@ -102,5 +103,6 @@ export async function settled(work: Work, outcome: Outcome): Promise<AccessLine[
   if (kind === "lasting") return [await failed(work, accountId, problem, tries)];
   // Gone between the list and its roles: nothing there is this person's. The next list says whether the account itself is.
   await keepRoles(work.person.id, work.instance.id, accountId, []);
+  await forgetSealedCredentials(work.person.id, { instance: work.instance.id, accountId });
   return [await rolesLine(work, { accountId, roles: [], at: new Date() })];
 }

@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { once } from "@/lib/core/once";
+import { doorAddress } from "@/lib/web/grant-path";
 
 /** Carries the socket's address and the requested path from the hook to our guards. */
 export const hookHeader = "x-sallyport-hook";
@@ -111,6 +112,8 @@ export function watchRequests(https: boolean): void {
         pathOf(request.url),
       );
       writeHeaders(request.url ?? "/", response, https);
+      // After the header has the address as it came.
+      if (request.url !== undefined) request.url = doorAddress(request.url);
       if (open().closing) lastOnItsConnection(response);
 
       open().servers.add(server);

@@ -122,13 +122,16 @@ export function route<W extends Who, S extends z.ZodType>(
 }
 
 /** A door that never opens: one answer, the same for everybody, and nothing read. */
-function closed(code: "method-not-allowed" | "not-found"): Handler {
+export function closed(
+  code: "method-not-allowed" | "not-found",
+  problem: (code: ProblemCode, reference: string | null) => Response = problemResponse,
+): Handler {
   async function handler(request: Request): Promise<Response> {
     // With a reference like every door's: where nothing is must look like a door that is not yours.
     const reference = randomUUID();
     const path = new URL(request.url).pathname;
     logFailure(new PortalError(code, request.method.slice(0, 16)), { reference, path });
-    return problemResponse(code, reference);
+    return problem(code, reference);
   }
   return Object.assign(handler, { door: { for: "nobody" as const } });
 }

@@ -29,6 +29,8 @@ export type AwsOptions = {
   unprovisionedAssignments: boolean;
   /** Requests a second for the whole of an instance, each by itself; 0 is without limit. */
   requestsPerSecond: number;
+  /** How long keys of GetRoleCredentials last, in seconds; 0: as long as the permission set says. */
+  keysLastSeconds: number;
   /** How long each answer takes, in milliseconds of real time, up to a minute: AWS is far away. */
   answerDelayMs: number;
 };
@@ -42,6 +44,7 @@ export const defaultAwsOptions: AwsOptions = {
   listLagSeconds: 60,
   unprovisionedAssignments: false,
   requestsPerSecond: 20,
+  keysLastSeconds: 0,
   answerDelayMs: 0,
 };
 

@@ -29,7 +29,7 @@ export const getRoleCredentials: Handler = (asked, emulator) => {
   if (!role || !identity) return ssoError("ForbiddenException", "No access");
 
   const keys = mintKeys(emulator, {
-    expiresAt: now(emulator) + role.sessionHours * 3_600_000,
+    expiresAt: now(emulator) + (emulator.options.keysLastSeconds || role.sessionHours * 3600) * 1000,
     instance: bearer.instance,
     accountId,
     iamRoleName: reservedRoleName(bearer.instance, accountId, roleName),
