@@ -66,7 +66,8 @@ const speakers: Record<string, readonly string[]> = {
   "@tanstack/": ["app"],
   "@dnd-kit/": ["app"],
   geist: ["app"],
-  re2js: ["lib/policy"],
+  re2js: ["lib/core"],
+  yaml: ["lib/env", "lib/profiles"],
 };
 
 /** Folders that run in the browser too, or must not depend on when and where they run. */
