@@ -17,12 +17,19 @@ const prefixed = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/;
 
 /** As the SDK for JavaScript takes the line. `refused`: it then reads nothing of the whole file. */
 export function javascriptMeaning(line: string): Meaning | null | "refused" {
-  const header = javascriptLine(line).slice(1, -1);
+  const left = javascriptLine(line);
+  if (!left.startsWith("[") || !left.endsWith("]")) return null;
+  const header = left.slice(1, -1);
   if (header === "__proto__" || header === "profile __proto__") return "refused";
   if (header === "default") return { kind: "profile", name: "default" };
   const [, kind, , name] = prefixed.exec(header) ?? [];
-  if (name === undefined) return null;
-  return kind === "profile" || kind === "sso-session" || kind === "services" ? { kind, name } : null;
+  // Without a space it takes what stands before a dot, so that [profile.x] is a profile too.
+  const dot = header.indexOf(".");
+  const [taken, called] =
+    name === undefined ? [header.slice(0, Math.max(0, dot)), header.slice(dot + 1)] : [kind, name];
+  return taken === "profile" || taken === "sso-session" || taken === "services"
+    ? { kind: taken, name: called }
+    : null;
 }
 
 /** What is left of a line before a comment, whole lines of comment too. */
