@@ -5,6 +5,9 @@ import { botocoreMeaning, type Meaning } from "./ini-meaning";
 import { fullValue } from "./ini-value";
 import { type LintRule, lintRules, type Severity } from "./lint-rules";
 
+/** A file that is wrong from top to bottom need not be told line by line: of such faults so many are. */
+export const mostTold = 200;
+
 export type FileKind = "config" | "credentials";
 
 /** Offsets in the text as it was given. */
@@ -38,6 +41,7 @@ export type LintedFile = {
   text: string;
   ini: IniFile;
   sections: readonly LintedSection[];
+  headers: ReadonlySet<string>;
   /** The line's end in this file. */
   eol: string;
   say(rule: LintRule, at: Span, message: string, fix?: Fix | null): void;
@@ -53,6 +57,7 @@ export function lintedFile(kind: FileKind, text: string): LintedFile {
     text,
     ini,
     findings,
+    headers: new Set(ini.sections.map(({ header }) => header)),
     eol: /\r?\n/.exec(text)?.[0] ?? "\n",
     sections: ini.sections.map((section) => ({
       section,
@@ -105,7 +110,9 @@ export function addedLine({ text, eol }: LintedFile, section: IniSection, line: 
 }
 
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  let at = offset;
+  while (at > 0 && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
+  return at;
 }
 
 export function nextLine(text: string, offset: number): number {

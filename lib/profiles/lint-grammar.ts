@@ -2,11 +2,11 @@
 
 import type { IniFault } from "./ini-file";
 import { fullValue } from "./ini-value";
-import { type Fix, type LintedFile, lineStart, withoutKeys } from "./lint-file";
+import { type Fix, type LintedFile, lineStart, mostTold, withoutKeys } from "./lint-file";
 import type { LintRule } from "./lint-rules";
 
 export function lintGrammar(file: LintedFile): void {
-  for (const fault of file.ini.faults) {
+  for (const fault of file.ini.faults.slice(0, mostTold)) {
     const rule: LintRule = fault.kind === "no-key" ? "no-equals" : fault.kind;
     file.say(rule, fault, messageFor(fault), fixFor(file, fault));
   }

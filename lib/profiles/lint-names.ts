@@ -100,7 +100,7 @@ function renaming(file: LintedFile, header: string, from: number, kind: string, 
     name.replace(/["']/g, "").replace(/^(sso-session|services)\./, ""),
   ).replace(/^__proto__$/, "proto");
   const next = `${kind} ${readable}`;
-  const isTaken = file.sections.some((one) => one.section.header !== header && one.section.header === next);
+  const isTaken = next !== header && file.headers.has(next);
   if (readable === "" || isTaken || next === header) return null;
   return {
     title: `Call it ${readable}`,

@@ -7,6 +7,7 @@ import {
   type LintedFile,
   type LintedSection,
   lineStart,
+  mostTold,
   nextLine,
   valueAt,
   withoutKeys,
@@ -20,7 +21,8 @@ export function secretsOf({ keys }: LintedSection): readonly IniKey[] {
 
 /** `now` in milliseconds since 1970; null: nobody knows what has ended. */
 export function lintSecrets(file: LintedFile, now: number | null): void {
-  for (const match of file.text.matchAll(/(?<![A-Za-z0-9])AKIA[A-Z0-9]{12,124}(?![A-Za-z0-9])/g)) {
+  const found = file.text.matchAll(/(?<![A-Za-z0-9])AKIA[A-Z0-9]{12,124}(?![A-Za-z0-9])/g);
+  for (const match of [...found].slice(0, mostTold)) {
     const from = match.index;
     const to = from + match[0].length;
     const message = `A long-lived access key, ending in ${match[0].slice(-4)}, stands in this file. Use a profile that signs in instead; then deactivate the key in IAM, see that nothing breaks, and delete it there and here.`;

@@ -15,8 +15,10 @@ export function lintSources(config: LintedFile, credentials: LintedFile | null):
     config.sections.flatMap(({ meaning }) => (meaning?.kind === "services" ? [meaning.name] : [])),
   );
   const usual = usualRegion(profiles);
+  const folded = new Map([...profiles.keys()].map((name) => [name.toLowerCase(), name]));
+  const alike = (name: string) => folded.get(name.toLowerCase());
   for (const [name, one] of profiles) {
-    lintRole(config, one, name, profiles, secret);
+    lintRole(config, one, { name, profiles, secret, alike });
     lintWays(config, credentials, one, secret.get(name));
     const service = one.keys.get("services");
     if (service && !services.has(service.value))
@@ -51,13 +53,15 @@ function usualRegion(profiles: Profiles): string | undefined {
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
-function lintRole(
-  file: LintedFile,
-  one: LintedSection,
-  name: string,
-  profiles: Profiles,
-  secret: Profiles,
-): void {
+type Around = {
+  name: string;
+  profiles: Profiles;
+  secret: Profiles;
+  /** A profile whose name differs in case alone. */
+  alike(name: string): string | undefined;
+};
+
+function lintRole(file: LintedFile, one: LintedSection, { name, profiles, secret, alike }: Around): void {
   const arn = one.keys.get("role_arn");
   const source = one.keys.get("source_profile");
   const machine = one.keys.get("credential_source");
@@ -78,7 +82,7 @@ function lintRole(
   if (!source) return;
   const from = profiles.get(source.value);
   if (!from && !secret.has(source.value)) {
-    const meant = [...profiles.keys()].find((known) => known.toLowerCase() === source.value.toLowerCase());
+    const meant = alike(source.value);
     const fix = meant === undefined ? null : { title: `Write ${meant}`, edits: [replaced(source, meant)] };
     file.say("missing-source", source, `There is no profile ${source.value}.`, fix);
   } else if (isCircular(name, profiles, secret))
@@ -96,6 +100,9 @@ function lintRole(
   }
 }
 
+/** Longer ways from profile to profile nobody follows. */
+const mostSteps = 100;
+
 /** A profile may be its own source where it holds keys itself. */
 function isCircular(name: string, profiles: Profiles, secret: Profiles): boolean {
   const seen = new Set([name]);
@@ -106,7 +113,7 @@ function isCircular(name: string, profiles: Profiles, secret: Profiles): boolean
     const held = [target, secret.get(next)].some((it) => it !== undefined && hasStaticKeys(it));
     if (next === at.meaning?.name) return !held;
     if (next === name) return true;
-    if (seen.has(next)) return false;
+    if (seen.has(next) || seen.size > mostSteps) return false;
     seen.add(next);
     at = target;
   }
