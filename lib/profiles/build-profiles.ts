@@ -3,7 +3,7 @@
 import { valueFault } from "@/lib/core/config-settings";
 import type { ProfileSet } from "@/lib/core/profile-set";
 import { readStartUrl } from "@/lib/core/start-url";
-import { chainedProfiles } from "./chained";
+import { type ChainedSet, chainedProfiles } from "./chained";
 import { addressFault, credentialProcess, type Machine, machineFault } from "./credential-process";
 import type { NamedProfile } from "./name-profiles";
 import type { ProfileBlock, ProfileSection, SessionSection, Setting } from "./profile-block";
@@ -11,7 +11,7 @@ import type { ProfileInstance } from "./profile-grant";
 
 export type BuildInput = {
   setId: string;
-  set: Pick<ProfileSet, "kind" | "chains" | "regions" | "defaults">;
+  set: Pick<ProfileSet, "kind"> & ChainedSet;
   /** Those of `nameProfiles` that are for this person. */
   named: readonly NamedProfile[];
   instances: readonly ProfileInstance[];

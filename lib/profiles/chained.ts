@@ -1,9 +1,15 @@
 /** Roles that are assumed from another profile, from what a machine is, or with a token. */
 
-import type { ProfileChain, ProfileSet } from "@/lib/core/profile-set";
+import type { ProfileChain } from "@/lib/core/profile-set";
 import type { NamedProfile } from "./name-profiles";
 import type { ProfileSection, Setting } from "./profile-block";
 import { grantKey } from "./profile-grant";
+
+export type ChainedSet = {
+  chains: readonly ProfileChain[];
+  regions: readonly string[];
+  defaults: Readonly<Record<string, string>>;
+};
 
 export type Chained = {
   sections: readonly ProfileSection[];
@@ -14,7 +20,7 @@ export type Chained = {
 
 /** A source that is neither of this set nor skipped stands in the person's own file, or does not: the linter says. */
 export function chainedProfiles(
-  { chains, regions, defaults }: Pick<ProfileSet, "chains" | "regions" | "defaults">,
+  { chains, regions, defaults }: ChainedSet,
   named: readonly NamedProfile[],
 ): Chained {
   const ofGrants = new Map(named.map(({ key, name }) => [key, name]));

@@ -21,7 +21,10 @@ export type NamedProfile = {
 };
 
 export type NamesInput = {
-  set: Pick<ProfileSet, "nameTemplate" | "regions" | "aliasDays" | "chains">;
+  set: Pick<ProfileSet, "nameTemplate" | "aliasDays"> & {
+    regions: readonly string[];
+    chains: readonly { name: string }[];
+  };
   grants: readonly ProfileGrant[];
   /** What the last call gave back, for the same set. */
   records: readonly NameRecord[];
