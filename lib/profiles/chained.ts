@@ -24,10 +24,10 @@ export function chainedProfiles(
   named: readonly NamedProfile[],
 ): Chained {
   const ofGrants = new Map(named.map(({ key, name }) => [key, name]));
-  const byName = new Map(chains.map((chain) => [chain.name, chain]));
-  const faults = chains
-    .filter((chain) => byName.get(chain.name) !== chain)
-    .map(({ name }) => `Two chains are called ${name}.`);
+  const folded = chains.map(({ name }) => name.toLowerCase());
+  const isFirst = (at: number) => folded.indexOf(folded[at] ?? "") === at;
+  const byName = new Map(chains.filter((_, at) => isFirst(at)).map((chain) => [chain.name, chain]));
+  const faults = chains.filter((_, at) => !isFirst(at)).map(({ name }) => `Two chains are called ${name}.`);
 
   const sourceOf = (
     chain: ProfileChain,

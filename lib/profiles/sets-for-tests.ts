@@ -39,7 +39,9 @@ export function names(some: readonly ProfileGrant[], more: Partial<NamesInput> =
   return nameProfiles({ set, grants: some, records: [], now: 0, whole: true, ...more });
 }
 
-export function build(some: readonly ProfileGrant[], more: Partial<BuildInput> = {}) {
+type More = Partial<Omit<BuildInput, "set">> & { set?: BuildInput["set"] & Partial<NamesInput["set"]> };
+
+export function build(some: readonly ProfileGrant[], more: More = {}) {
   const named = names(some, { set: { ...set, ...more.set } }).profiles;
   const portalUrl = "https://portal.example.com";
   return buildProfiles({ setId: "team", set, named, instances: [main], portalUrl, machine: null, ...more });
