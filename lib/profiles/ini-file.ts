@@ -1,6 +1,6 @@
 /**
  * Reads `~/.aws/config` line by line as botocore does, on which the AWS CLI stands, and keeps where everything is. It changes
- * nothing and forgives nothing: what would make botocore refuse the file is a fault. See docs/decisions/036-profiles.md for
+ * nothing and forgives nothing: what would make botocore refuse the file is a fault. See docs/decisions/037-profiles.md for
  * why this is no library.
  */
 

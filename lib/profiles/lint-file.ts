@@ -8,6 +8,9 @@ import { type LintRule, lintRules, type Severity } from "./lint-rules";
 /** A file that is wrong from top to bottom need not be told line by line: of such faults so many are. */
 export const mostTold = 200;
 
+/** Of any one rule, in any one file. Whoever mends these is told the next. */
+const mostOfARule = 1000;
+
 export type FileKind = "config" | "credentials";
 
 /** Offsets in the text as it was given. */
@@ -46,18 +49,22 @@ export type LintedFile = {
   eol: string;
   say(rule: LintRule, at: Span, message: string, fix?: Fix | null): void;
   findings: Finding[];
+  /** From 1. */
+  lineOf(offset: number): number;
 };
 
 export function lintedFile(kind: FileKind, text: string): LintedFile {
   const ini = readIni(text);
   const findings: Finding[] = [];
   const starts = Array.from(linesOf(text), ({ from }) => from);
+  const counts = new Map<LintRule, number>();
   return {
     kind,
     text,
     ini,
     findings,
     headers: new Set(ini.sections.map(({ header }) => header)),
+    lineOf: (offset) => lineOf(starts, offset),
     eol: /\r?\n/.exec(text)?.[0] ?? "\n",
     sections: ini.sections.map((section) => ({
       section,
@@ -66,6 +73,9 @@ export function lintedFile(kind: FileKind, text: string): LintedFile {
       keys: new Map(section.keys.map((key) => [key.key, key])),
     })),
     say(rule, { from }, message, fix = null) {
+      const count = (counts.get(rule) ?? 0) + 1;
+      counts.set(rule, count);
+      if (count > mostOfARule) return;
       const [severity, reason] = lintRules[rule];
       const line = lineOf(starts, from);
       const column = from - (starts[line - 1] ?? 0) + 1;

@@ -27,15 +27,8 @@ export function lintJavascript(file: LintedFile): void {
 }
 
 /** Where a line has a finding already, this adds nothing. */
-function sayOnce(
-  file: LintedFile,
-  told: ReadonlySet<number>,
-  at: { from: number; to: number },
-  message: string,
-): void {
-  file.say("read-differently", at, message);
-  const last = file.findings.at(-1);
-  if (last && told.has(last.line)) file.findings.pop();
+function sayOnce(file: LintedFile, told: ReadonlySet<number>, at: Span, message: string): void {
+  if (!told.has(file.lineOf(at.from))) file.say("read-differently", at, message);
 }
 
 function botocoreReads({ keys }: IniSection): ReadonlyMap<string, { value: string; at: number }> {

@@ -12,14 +12,21 @@ import {
 import { lintHome, lintStartUrl } from "./lint-start-url";
 import type { ProfileInstance } from "./profile-grant";
 
+type Sessions = {
+  sessions: ReadonlyMap<string, LintedSection>;
+  /** The first of them, among which one is looked for that was meant. */
+  few: readonly (readonly [string, LintedSection])[];
+};
+
 export function lintSessions(file: LintedFile, instances: readonly ProfileInstance[]): void {
   const sessions = new Map<string, LintedSection>();
   for (const one of file.sections) {
     if (one.meaning?.kind === "sso-session") sessions.set(one.meaning.name, one);
   }
+  const few = [...sessions].slice(0, 50);
   for (const one of file.sections) {
     if (one.meaning?.kind === "sso-session") lintSession(file, one);
-    else if (one.meaning?.kind === "profile") lintProfile(file, one, sessions);
+    else if (one.meaning?.kind === "profile") lintProfile(file, one, { sessions, few });
     else continue;
     lintStartUrl(file, one);
     lintHome(file, one, instances);
@@ -38,17 +45,12 @@ function lintSession(file: LintedFile, one: LintedSection): void {
   });
 }
 
-function lintProfile(
-  file: LintedFile,
-  one: LintedSection,
-  sessions: ReadonlyMap<string, LintedSection>,
-): void {
+function lintProfile(file: LintedFile, one: LintedSection, { sessions, few }: Sessions): void {
   const name = one.meaning?.name ?? "";
   const key = one.keys.get("sso_session");
   const session = key && sessions.get(key.value);
   if (key && !session) {
-    const [only, ...more] = sessions.keys();
-    const meant = more.length === 0 ? only : [...sessions.keys()].find((known) => isAlmost(known, key.value));
+    const meant = (few.length === 1 ? few : few.filter(([known]) => isAlmost(known, key.value)))[0]?.[0];
     const fix = meant === undefined ? null : { title: `Write ${meant}`, edits: [replaced(key, meant)] };
     file.say("missing-session", key, `There is no [sso-session ${key.value}].`, fix);
   }
@@ -64,7 +66,7 @@ function lintProfile(
           edits: withoutKeys(file, [own]),
         });
     }
-  } else if (!key && one.keys.has("sso_start_url")) lintLegacy(file, one, sessions);
+  } else if (!key && one.keys.has("sso_start_url")) lintLegacy(file, one, { sessions, few });
   const [account, role] = [one.keys.get("sso_account_id"), one.keys.get("sso_role_name")];
   if ((account === undefined) !== (role === undefined)) {
     file.say(
@@ -83,17 +85,13 @@ function isAlmost(one: string, other: string): boolean {
 }
 
 /** The old way to say it: each profile for itself. */
-function lintLegacy(
-  file: LintedFile,
-  one: LintedSection,
-  sessions: ReadonlyMap<string, LintedSection>,
-): void {
+function lintLegacy(file: LintedFile, one: LintedSection, { sessions, few }: Sessions): void {
   const url = valueAt(one, "sso_start_url") ?? "";
   const region = valueAt(one, "sso_region") ?? "";
   const old = ["sso_start_url", "sso_region", "sso_registration_scopes"].flatMap(
     (key) => one.keys.get(key) ?? [],
   );
-  const same = [...sessions].find(
+  const same = few.find(
     ([, it]) => valueAt(it, "sso_start_url") === url && valueAt(it, "sso_region") === region,
   );
   const host = URL.canParse(url) ? new URL(url).hostname.split(".")[0] : undefined;

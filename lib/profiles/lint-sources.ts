@@ -2,11 +2,10 @@
 
 import { roleSeconds } from "@/lib/core/assume-role";
 import { addedLine, type LintedFile, type LintedSection, replaced, valueAt, withoutKeys } from "./lint-file";
-import { hasStaticKeys, secretsOf } from "./lint-secrets";
+import { hasStaticKeys } from "./lint-secrets";
+import { isSignIn, lintWays } from "./lint-ways";
 
 type Profiles = ReadonlyMap<string, LintedSection>;
-
-const signIns = ["sso_session", "sso_start_url", "sso_account_id"] as const;
 
 export function lintSources(config: LintedFile, credentials: LintedFile | null): void {
   const profiles = profilesOf(config);
@@ -88,7 +87,7 @@ function lintRole(file: LintedFile, one: LintedSection, { name, profiles, secret
   } else if (isCircular(name, profiles, secret))
     file.say("circular-source", source, `${name} is its own source, by way of others.`);
   const seconds = one.keys.get("duration_seconds");
-  const isRole = from && (from.keys.has("role_arn") || signIns.some((key) => from.keys.has(key)));
+  const isRole = from && (from.keys.has("role_arn") || isSignIn(from));
   if (seconds && isRole && Number(seconds.value) > roleSeconds.mostBetweenRoles) {
     const most = String(roleSeconds.mostBetweenRoles);
     file.say(
@@ -118,36 +117,4 @@ function isCircular(name: string, profiles: Profiles, secret: Profiles): boolean
     at = target;
   }
   return false;
-}
-
-function lintWays(
-  config: LintedFile,
-  credentials: LintedFile | null,
-  one: LintedSection,
-  secret: LintedSection | undefined,
-): void {
-  const name = one.meaning?.name;
-  const isSso = signIns.some((key) => one.keys.has(key));
-  for (const [file, holder] of [
-    [config, one],
-    [credentials, secret],
-  ] as const) {
-    if (!file || !holder || !isSso || !hasStaticKeys(holder)) continue;
-    const keys = secretsOf(holder);
-    file.say(
-      "static-beside-sso",
-      keys[0] ?? holder.section,
-      `${name} signs in, and has keys of its own too.`,
-      { title: "Remove the keys", edits: withoutKeys(file, keys) },
-    );
-  }
-  const login = one.keys.get("login_session");
-  const other =
-    isSso ||
-    one.keys.has("role_arn") ||
-    one.keys.has("credential_process") ||
-    hasStaticKeys(one) ||
-    (secret !== undefined && hasStaticKeys(secret));
-  if (login && other)
-    config.say("login-with-others", login, `${name} has login_session and another way to keys.`);
 }

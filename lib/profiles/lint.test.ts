@@ -329,3 +329,23 @@ test("any text is read to its end, and any fix leaves a text", () => {
     ),
   );
 });
+
+test("a hostile file takes the time of its size, and is not told line by line", () => {
+  const parts = [
+    "[x\n",
+    "k=v # c\n",
+    "AKIAIOSFODNN7EXAMPLE\n",
+    "[profile a b]\nk=1\n",
+    "k =\n  a=b\n",
+    "[a]\rregion=x\r",
+  ];
+  for (const part of parts) {
+    const config = `[profile z]\n${part.repeat(Math.ceil(200_000 / part.length))}`;
+    expect(lint({ config, credentials: config, now: 0 }).length).toBeLessThan(10_000);
+  }
+  const many = Array.from(
+    { length: 10_000 },
+    (_, at) => `[profile p${at}]\nsso_session = x${at}\n[sso-session y${at}]\n`,
+  );
+  expect(lint({ config: many.join("") }).length).toBeLessThan(10_000);
+});
