@@ -5,8 +5,11 @@ import { botocoreMeaning, javascriptMeaning } from "./ini-meaning";
 import { lineAt } from "./markers";
 import { type ProfileBlock, profileHeader, sessionHeader } from "./profile-block";
 
-/** `line` from 1; null where it is about the whole. */
-export type MergeFinding = { line: number | null; message: string };
+/**
+ * `line` from 1; null where it is about the whole. `profile`: the one that stands outside already; a block without it, left out of
+ * its `profiles`, can be merged.
+ */
+export type MergeFinding = { line: number | null; message: string; profile: string | null };
 
 export type Outside = {
   /** Where each profile and session stands, under `profile x` and `sso-session x`. */
@@ -24,7 +27,7 @@ const mostFaults = 20;
 
 /** Why a text cannot be a config file that we would change. */
 export function unreadable(text: string): MergeFinding | null {
-  const because = (message: string) => ({ line: null, message });
+  const because = (message: string) => ({ line: null, message, profile: null });
   if (text.length > mostCharacters)
     return because("The file is larger than 5 MB. Nothing that AWS's tools read is.");
   if (text.startsWith("\ufeff")) {
@@ -52,7 +55,8 @@ export function outsideOf(text: string, ours: readonly Span[]): Outside {
     for (const fault of found.slice(0, mostFaults)) {
       // Behind a block, what has no section of its own has the block's last one.
       const isOrphan = fault.kind === "text-before-section" && from > 0;
-      const finding = { line: lineAt(text, from + fault.from), message: wordsFor(fault, isOrphan) };
+      const message = wordsFor(fault, isOrphan);
+      const finding = { line: lineAt(text, from + fault.from), message, profile: null };
       (isOrphan ? orphans : faults).push(finding);
     }
   }
@@ -95,9 +99,10 @@ export function conflictsWith(
     const place = places.get(header);
     const isTwice = seen.has(header);
     seen.add(header);
-    if (isTwice) return [{ line: null, message: `The set itself has [${header}] twice.` }];
+    if (isTwice) return [{ line: null, message: `The set itself has [${header}] twice.`, profile: null }];
     if (place === undefined) return [];
     const message = `[${header}] stands here already, outside of this set's block. The same name twice makes the AWS CLI refuse the whole file: rename or remove yours, or call the set's another.`;
-    return [{ line: lineAt(text, place), message }];
+    const profile = /^profile (.*)/.exec(header)?.[1] ?? null;
+    return [{ line: lineAt(text, place), message, profile }];
   });
 }

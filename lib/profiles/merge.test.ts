@@ -142,8 +142,16 @@ describe("what changes is said", () => {
   test("faults elsewhere in the file are said, and left as they are", () => {
     const existing = "[profile a]\nregion = x\nregion = y\nbare\n";
     expect(merged(existing).findings).toEqual([
-      { line: 3, message: "region stands twice in its section, so the AWS CLI refuses the whole file." },
-      { line: 4, message: "This line has no key and value, so the AWS CLI refuses the whole file." },
+      {
+        line: 3,
+        message: "region stands twice in its section, so the AWS CLI refuses the whole file.",
+        profile: null,
+      },
+      {
+        line: 4,
+        message: "This line has no key and value, so the AWS CLI refuses the whole file.",
+        profile: null,
+      },
     ]);
   });
 });
@@ -204,6 +212,15 @@ describe("nothing is written", () => {
     ["text in another encoding", "[profile caf\ufffd]\n", "no text in UTF-8"],
     ["5 MB", "#".repeat(6_000_000), "larger than 5 MB"],
   ])("%s", (_, existing, says) => expect(refusal(existing)).toContain(says));
+
+  test("the profile that is in the way is named, and the block without it is written", () => {
+    const existing = "[profile payments.Admin]\nregion = x\n";
+    const both = blockOf([payments, grant("2", "shop")]);
+    const done = merge(existing, both);
+    expect(done.ok ? [] : done.findings.map(({ profile }) => profile)).toEqual(["payments.Admin"]);
+    const profiles = both.profiles.filter(({ name }) => name !== "payments.Admin");
+    expect(merged(existing, { ...both, profiles }).added).toContain("shop.Admin");
+  });
 
   test("two sets that want one name are told apart by whoever names them, not by the file", () => {
     expect(refusal(merged("").text, blockOf([payments], "own"))).toContain(

@@ -37,7 +37,8 @@ function put(existing: string, setId: string, block: ProfileBlock | null): Merge
   const refused = unreadable(existing);
   if (refused) return { ok: false, findings: [refused] };
   const found = findBlocks(existing);
-  if (!found.ok) return { ok: false, findings: [{ line: found.line, message: found.message }] };
+  if (!found.ok)
+    return { ok: false, findings: [{ line: found.line, message: found.message, profile: null }] };
 
   const { blocks } = found;
   const ours = [blocks.get(setId), blocks.get(sessionsId)].filter((span) => span !== undefined);
