@@ -3,6 +3,7 @@
 import { stringify } from "yaml";
 import { readStartUrl } from "@/lib/core/start-url";
 import { grantsOf, type ProfileFormat, type ProfileFormatInput } from "./profile-format";
+import { grantKey } from "./profile-grant";
 
 /** It has one profile for each role, so only the set's first region is in it; older names are not. */
 export const awsSsoCli: ProfileFormat = {
@@ -16,49 +17,30 @@ export const awsSsoCli: ProfileFormat = {
 type Tree = Map<string, unknown>;
 
 function document({ block, instances }: ProfileFormatInput): Tree {
+  const grants = grantsOf(block).filter(({ from }) => from.key === grantKey(from.grant));
   const config: Tree = new Map();
-  const grants = grantsOf(block).filter(({ from }) => from.key.split("/").length === 3);
   for (const { id, startUrl, region } of instances) {
-    const accounts = new Map<string, { name: string | null; roles: Tree }>();
-    for (const { name, accountId, accountName, role, region: ofProfile } of grants.filter(
-      (it) => it.instance === id,
-    )) {
-      const account = accounts.get(accountId) ?? { name: accountName, roles: new Map() };
-      accounts.set(accountId, account);
-      account.roles.set(
-        role,
-        tree([
-          ["Profile", name],
-          ["DefaultRegion", ofProfile],
-        ]),
-      );
-    }
+    const accounts = accountsOf(grants.filter(({ instance }) => instance === id));
     if (accounts.size === 0) continue;
-    const shown = [...accounts].map(
-      ([accountId, { name, roles }]) =>
-        [
-          accountId,
-          tree([
-            ["Name", name],
-            ["Roles", roles],
-          ]),
-        ] as const,
-    );
-    config.set(
-      id,
-      tree([
-        ["SSORegion", region],
-        ["StartUrl", readStartUrl(startUrl)?.url ?? startUrl],
-        ["Accounts", new Map(shown)],
-      ]),
-    );
+    const url = readStartUrl(startUrl)?.url ?? startUrl;
+    config.set(id, tree({ SSORegion: region, StartUrl: url, Accounts: accounts }));
   }
-  return tree([
-    ["SSOConfig", config],
-    ["DefaultSSO", [...config.keys()][0] ?? null],
-  ]);
+  const [first = null] = config.keys();
+  return tree({ SSOConfig: config, DefaultSSO: first });
 }
 
-function tree(entries: readonly (readonly [string, unknown])[]): Tree {
-  return new Map(entries.filter(([, value]) => value !== null));
+function accountsOf(grants: ReturnType<typeof grantsOf>): Tree {
+  const roles = new Map<string, Tree>();
+  const accounts: Tree = new Map();
+  for (const { name, accountId, accountName, role, region } of grants) {
+    const ofAccount = roles.get(accountId) ?? new Map();
+    ofAccount.set(role, tree({ Profile: name, DefaultRegion: region }));
+    roles.set(accountId, ofAccount);
+    accounts.set(accountId, tree({ Name: accountName, Roles: ofAccount }));
+  }
+  return accounts;
+}
+
+function tree(entries: Readonly<Record<string, unknown>>): Tree {
+  return new Map(Object.entries(entries).filter(([, value]) => value !== null));
 }

@@ -112,8 +112,8 @@ describe("an assumed role", () => {
       source: { kind: "profile", name: from } as const,
     });
     expect(chained(circle("a", "b"), circle("b", "a")).faults).toEqual([
-      "a is its own source, by way of others.",
-      "b is its own source, by way of others.",
+      "The sources of a lead in a circle.",
+      "The sources of b lead in a circle.",
     ]);
     expect(chained(chain, chain).faults).toEqual(["Two chains are called deploy."]);
   });

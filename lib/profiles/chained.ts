@@ -23,48 +23,50 @@ export function chainedProfiles(
   { chains, regions, defaults }: ChainedSet,
   named: readonly NamedProfile[],
 ): Chained {
-  const ofGrants = new Map(named.map(({ key, name }) => [key, name]));
   const folded = chains.map(({ name }) => name.toLowerCase());
   const isFirst = (at: number) => folded.indexOf(folded[at] ?? "") === at;
-  const byName = new Map(chains.filter((_, at) => isFirst(at)).map((chain) => [chain.name, chain]));
-  const faults = chains.filter((_, at) => !isFirst(at)).map(({ name }) => `Two chains are called ${name}.`);
-
-  const sourceOf = (
-    chain: ProfileChain,
-    seen: ReadonlySet<string>,
-  ): readonly Setting[] | "missing" | "circle" => {
-    const { source } = chain;
-    if (source.kind === "credential-source") return [["credential_source", source.credentialSource]];
-    if (source.kind === "web-identity") return [["web_identity_token_file", source.tokenFile]];
-    if (source.kind === "grant") {
-      const name = ofGrants.get(grantKey(source.grant));
-      return name === undefined ? "missing" : [["source_profile", name]];
-    }
-    const other = byName.get(source.name);
-    if (!other) return [["source_profile", source.name]];
-    if (seen.has(other.name)) return "circle";
-    const further = sourceOf(other, new Set([...seen, other.name]));
-    return typeof further === "string" ? further : [["source_profile", other.name]];
+  const known: Known = {
+    grants: new Map(named.map(({ key, name }) => [key, name])),
+    chains: new Map(chains.filter((_, at) => isFirst(at)).map((chain) => [chain.name, chain])),
   };
-
+  const faults = chains.filter((_, at) => !isFirst(at)).map(({ name }) => `Two chains are called ${name}.`);
   const skipped: string[] = [];
   const sections: ProfileSection[] = [];
-  for (const chain of byName.values()) {
-    const source = sourceOf(chain, new Set([chain.name]));
+  for (const chain of known.chains.values()) {
+    const source = sourceOf(chain, known, new Set([chain.name]));
     if (source === "missing") skipped.push(chain.name);
-    else if (source === "circle") faults.push(`${chain.name} is its own source, by way of others.`);
+    else if (source === "circle") faults.push(`The sources of ${chain.name} lead in a circle.`);
     else {
-      const region = chain.region ?? regions[0] ?? null;
-      const settings = [...roleSettings(chain, source), ...(region ? [["region", region] as const] : [])];
-      sections.push({
-        name: chain.name,
-        settings: [...settings, ...Object.entries(defaults)],
-        from: null,
-        aliasOf: null,
-      });
+      const region = chain.region ?? regions[0];
+      const place: readonly Setting[] = region === undefined ? [] : [["region", region]];
+      const settings = [...roleSettings(chain, source), ...place, ...Object.entries(defaults)];
+      sections.push({ name: chain.name, settings, from: null, aliasOf: null });
     }
   }
   return { sections, skipped, faults };
+}
+
+type Known = {
+  /** Profiles' names, by the grant's key. */
+  grants: ReadonlyMap<string, string>;
+  chains: ReadonlyMap<string, ProfileChain>;
+};
+
+function sourceOf(
+  { source }: ProfileChain,
+  known: Known,
+  seen: ReadonlySet<string>,
+): readonly Setting[] | "missing" | "circle" {
+  if (source.kind === "credential-source") return [["credential_source", source.credentialSource]];
+  if (source.kind === "web-identity") return [["web_identity_token_file", source.tokenFile]];
+  if (source.kind === "grant") {
+    const name = known.grants.get(grantKey(source.grant));
+    return name === undefined ? "missing" : [["source_profile", name]];
+  }
+  const other = known.chains.get(source.name);
+  if (other && seen.has(other.name)) return "circle";
+  const further = other ? sourceOf(other, known, new Set([...seen, other.name])) : [];
+  return typeof further === "string" ? further : [["source_profile", source.name]];
 }
 
 function roleSettings(chain: ProfileChain, source: readonly Setting[]): readonly Setting[] {

@@ -51,14 +51,13 @@ export function givenNames(
     return false;
   });
   for (const [, group] of crowded.sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const names = [0, 1].map((at) => group.map((one) => apart(one)[at] ?? ""));
-    const free = names.find((level) => areFree(level, group, isFree));
-    for (const [at, one] of group.entries()) {
-      const name = free?.[at];
+    const level = [0, 1].find((at) => areFree(group, at, isFree));
+    for (const one of group) {
+      const name = level === undefined ? undefined : apart(one)[level];
       if (name !== undefined) give(one, name);
       else
         faults.push(
-          `No name is left for ${one.grant.role} in ${one.grant.accountId}: "${one.wanted}" is taken.`,
+          `No name is left for ${one.grant.role} in ${one.grant.accountId}, not even "${apart(one)[1]}".`,
         );
     }
   }
@@ -84,13 +83,17 @@ function mayKeep(one: Wanted, before: string): boolean {
 }
 
 function areFree(
-  names: readonly string[],
   group: readonly Wanted[],
+  level: number,
   isFree: (name: string, key: string) => boolean,
 ): boolean {
+  const names = new Set<string>();
   return (
-    new Set(names.map(folded)).size === names.length &&
-    names.every((name, at) => profileNameFault(name) === null && isFree(name, group[at]?.key ?? ""))
+    group.every((one) => {
+      const name = apart(one)[level] ?? "";
+      names.add(folded(name));
+      return profileNameFault(name) === null && isFree(name, one.key);
+    }) && names.size === group.length
   );
 }
 

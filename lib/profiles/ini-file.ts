@@ -4,11 +4,9 @@
  * why this is no library.
  */
 
+import { linesOf, type Span } from "./ini-lines";
 import { backSpace, skipSpace } from "./ini-space";
 import { nestedFaults } from "./ini-value";
-
-/** Offsets in the text, without the line's end. */
-export type Span = { from: number; to: number };
 
 export type IniKey = Span & {
   /** As botocore knows it: in lower case. */
@@ -45,82 +43,83 @@ export type IniFault = Span & {
 /** `faults`: with any of them botocore refuses the whole file. */
 export type IniFile = { text: string; sections: readonly IniSection[]; faults: readonly IniFault[] };
 
+type Reading = {
+  text: string;
+  sections: IniSection[];
+  faults: IniFault[];
+  seen: Map<string, IniSection>;
+  /** Python's `[DEFAULT]` may stand several times, but each of its keys once. */
+  magic: Map<string, IniKey>;
+  /** Of the section that is being read. */
+  keys: Map<string, IniKey>;
+  section: IniSection | null;
+  key: IniKey | null;
+};
+
 /** Never throws. Its time grows with the text alone. */
 export function readIni(text: string): IniFile {
-  const sections: IniSection[] = [];
-  const faults: IniFault[] = [];
-  const seen = new Map<string, IniSection>();
-  /** Python's `[DEFAULT]` may stand several times, but each of its keys once. */
   const magic = new Map<string, IniKey>();
-  const now: { section: IniSection | null; key: IniKey | null } = { section: null, key: null };
-  let keys = magic;
+  const now: Reading = {
+    text,
+    sections: [],
+    faults: [],
+    seen: new Map(),
+    magic,
+    keys: magic,
+    section: null,
+    key: null,
+  };
   let indent = 0;
-
-  const begin = (header: string, span: Span) => {
-    const isMagic = header === "DEFAULT";
-    const first = isMagic ? undefined : seen.get(header);
-    if (first) faults.push({ ...span, kind: "duplicate-section", name: header, first: first.from });
-    if (now.section) now.section.end = span.from;
-    now.section = { ...span, header, keys: [], end: text.length };
-    now.key = null;
-    if (!first) seen.set(header, now.section);
-    sections.push(now.section);
-    keys = isMagic ? magic : new Map();
-  };
-  const option = (span: Span, into: IniSection) => {
-    const made = optionOf(text, span);
-    if (!made) {
-      faults.push({ ...span, kind: "no-equals", name: text.slice(span.from, span.to) });
-      return;
-    }
-    if (made.key === "") faults.push({ ...span, kind: "no-key", name: "" });
-    const first = keys.get(made.key);
-    if (first) faults.push({ ...span, kind: "duplicate-key", name: made.key, first: first.from });
-    else keys.set(made.key, made);
-    into.keys.push(made);
-    now.key = made.key === "" ? null : made;
-  };
-
   for (const line of linesOf(text)) {
     const from = skipSpace(text, line.from, line.to);
     const to = backSpace(text, from, line.to);
     const begins = text.charCodeAt(from);
     if (from === to) now.key?.more.push({ from, to, text: "" });
     else if (begins === hash || begins === semicolon) continue;
-    else if (now.key && from - line.from > indent)
+    else if (now.key && from - line.from > indent) {
       now.key.more.push({ from, to, text: text.slice(from, to) });
-    else {
+    } else {
       indent = from - line.from;
       const header = begins === bracket ? headerOf(text.slice(from, to)) : null;
-      if (header !== null) begin(header, { from, to });
-      else if (now.section) option({ from, to }, now.section);
-      else faults.push({ from, to, kind: "text-before-section", name: text.slice(from, to) });
+      if (header !== null) beginSection(now, header, { from, to });
+      else if (now.section) addKey(now, { from, to }, now.section);
+      else now.faults.push({ from, to, kind: "text-before-section", name: text.slice(from, to) });
     }
   }
+  const { sections, faults } = now;
   for (const one of sections) faults.push(...nestedFaults(one));
   return { text, sections, faults };
+}
+
+function beginSection(now: Reading, header: string, span: Span): void {
+  const isMagic = header === "DEFAULT";
+  const first = isMagic ? undefined : now.seen.get(header);
+  if (first) now.faults.push({ ...span, kind: "duplicate-section", name: header, first: first.from });
+  if (now.section) now.section.end = span.from;
+  now.section = { ...span, header, keys: [], end: now.text.length };
+  now.key = null;
+  now.keys = isMagic ? now.magic : new Map();
+  now.sections.push(now.section);
+  if (!first) now.seen.set(header, now.section);
+}
+
+function addKey(now: Reading, span: Span, section: IniSection): void {
+  const made = keyOf(now.text, span);
+  if (!made) {
+    now.faults.push({ ...span, kind: "no-equals", name: now.text.slice(span.from, span.to) });
+    return;
+  }
+  if (made.key === "") now.faults.push({ ...span, kind: "no-key", name: "" });
+  const first = now.keys.get(made.key);
+  if (first) now.faults.push({ ...span, kind: "duplicate-key", name: made.key, first: first.from });
+  else now.keys.set(made.key, made);
+  section.keys.push(made);
+  now.key = made.key === "" ? null : made;
 }
 
 const hash = 0x23;
 const semicolon = 0x3b;
 const bracket = 0x5b;
-
-/** Python ends a line at each of `\n`, `\r\n` and `\r`. */
-export function* linesOf(text: string): Generator<Span> {
-  let from = 0;
-  if (/\r(?!\n)/.test(text)) {
-    for (const { 0: end, index } of text.matchAll(/\r\n?|\n/g)) {
-      yield { from, to: index };
-      from = index + end.length;
-    }
-  } else {
-    for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", from)) {
-      yield { from, to: feed > from && text.charCodeAt(feed - 1) === 0x0d ? feed - 1 : feed };
-      from = feed + 1;
-    }
-  }
-  if (from < text.length) yield { from, to: text.length };
-}
 
 /** Up to the last bracket of the line, whatever stands behind it. */
 function headerOf(line: string): string | null {
@@ -128,7 +127,7 @@ function headerOf(line: string): string | null {
   return close >= 2 ? line.slice(1, close) : null;
 }
 
-function optionOf(text: string, { from, to }: Span): IniKey | null {
+function keyOf(text: string, { from, to }: Span): IniKey | null {
   let at = from;
   while (at < to && text[at] !== "=" && text[at] !== ":") at++;
   if (at === to) return null;

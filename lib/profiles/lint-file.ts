@@ -1,6 +1,7 @@
 /** A file under the linter: its sections with their meaning, and how rules say what they find. */
 
-import { type IniFile, type IniKey, type IniSection, linesOf, readIni, type Span } from "./ini-file";
+import { type IniFile, type IniKey, type IniSection, readIni } from "./ini-file";
+import { linesOf, type Span } from "./ini-lines";
 import { botocoreMeaning, type Meaning } from "./ini-meaning";
 import { fullValue } from "./ini-value";
 import { type LintRule, lintRules, type Severity } from "./lint-rules";

@@ -1,6 +1,7 @@
 /** The last look: where the SDK for JavaScript still finds something else than botocore, and no other rule has said why. */
 
-import { type IniSection, linesOf, type Span } from "./ini-file";
+import type { IniSection } from "./ini-file";
+import { linesOf, type Span } from "./ini-lines";
 import { javascriptLine } from "./ini-meaning";
 import { fullValue, nestedOf } from "./ini-value";
 import type { LintedFile } from "./lint-file";

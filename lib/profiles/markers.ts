@@ -3,7 +3,7 @@
  * nobody can say where a block ends, and then nothing is written.
  */
 
-import type { Span } from "./ini-file";
+import type { Span } from "./ini-lines";
 
 /** `to` is behind the line's end. */
 export type Blocks =

@@ -1,6 +1,7 @@
 /** What stands in a config file beside a block of ours, as far as the block could quarrel with it. */
 
-import { type IniFault, type IniSection, readIni, type Span } from "./ini-file";
+import { type IniFault, type IniSection, readIni } from "./ini-file";
+import type { Span } from "./ini-lines";
 import { botocoreMeaning, javascriptMeaning } from "./ini-meaning";
 import { lineAt } from "./markers";
 import { type ProfileBlock, profileHeader, sessionHeader } from "./profile-block";

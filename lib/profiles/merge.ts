@@ -3,7 +3,7 @@
  * whatever would make a tool refuse the file afterwards is found before: then nothing is written.
  */
 
-import type { Span } from "./ini-file";
+import type { Span } from "./ini-lines";
 import { beginLine, endLine, findBlocks } from "./markers";
 import { type Change, changesBetween, newSections, sectionsWithin } from "./merge-changes";
 import { conflictsWith, type MergeFinding, outsideOf, unreadable } from "./merge-outside";
