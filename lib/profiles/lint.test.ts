@@ -5,7 +5,14 @@ import { describe, expect, test } from "vitest";
 import { applyFix, type LintInput, lint } from "./lint";
 import { type LintRule, lintRules } from "./lint-rules";
 import { merge } from "./merge";
-import { botocoreReads, hasBotocore, javascriptReads, type Reading, weRead } from "./parsers-for-tests";
+import {
+  botocoreFails,
+  botocoreReads,
+  hasBotocore,
+  javascriptReads,
+  type Reading,
+  weRead,
+} from "./parsers-for-tests";
 import { blockOf, grants, main } from "./sets-for-tests";
 
 const session =
@@ -230,6 +237,34 @@ describe("is found where it stands, and one click mends it", () => {
     expect(said).not.toMatch(/AKIA|wJalr/);
   });
 });
+
+test.skipIf(!hasBotocore)(
+  "what is said to fail a profile fails it, and the keys that it needs do not",
+  () => {
+    const keys = "aws_access_key_id = ASIAX\naws_secret_access_key = s\nregion = eu-west-1\n";
+    const noUrl = session.replace(/sso_start_url.*\n/, "");
+    const failing: readonly (readonly [LintRule, string])[] = [
+      ["missing-session", `[profile a]\n${sso}`],
+      ["incomplete-session", `${noUrl}[profile a]\n${sso}`],
+      ["session-disagrees", `${session}[profile a]\nsso_region = us-east-1\n${sso}`],
+      ["incomplete-sso", `${session}[profile a]\nsso_session = s\nsso_role_name = Admin\n`],
+      ["missing-source", `[profile a]\nsource_profile = b\n${role}`],
+      ["circular-source", `[profile a]\nsource_profile = b\n${role}[profile b]\nsource_profile = a\n${role}`],
+      ["circular-source", `[profile a]\nsource_profile = a\n${role}`],
+      ["source-count", `[profile a]\n${role}`],
+      [
+        "source-count",
+        `[profile a]\nsource_profile = b\ncredential_source = Environment\n${role}[profile b]\n${keys}`,
+      ],
+      ["missing-services", `[profile a]\nservices = local\n${keys}`],
+      ["process-path", "[profile a]\ncredential_process = ~/bin/keys\nregion = eu-west-1\n"],
+    ];
+    for (const [rule, config] of failing) expect(with_(config).map((one) => one.rule)).toContain(rule);
+    const fails = botocoreFails([...failing.map(([, config]) => config), `[profile a]\n${keys}`]);
+    expect(fails.slice(0, -1).filter((fault) => fault === null)).toEqual([]);
+    expect(fails.at(-1)).toBeNull();
+  },
+);
 
 describe("the credentials file", () => {
   test("a profile's prefix is no part of the name there", () => {

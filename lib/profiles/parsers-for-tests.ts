@@ -79,3 +79,28 @@ export function weRead(text: string): Reading {
     services: Object.fromEntries(maps.services) as Sections,
   };
 }
+
+const uses = `
+import json, os, sys, tempfile, botocore.session
+folder = tempfile.mkdtemp()
+path = os.path.join(folder, "config")
+os.environ.update(AWS_CONFIG_FILE=path, AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_EC2_METADATA_DISABLED="true")
+def use(text):
+    with open(path, "w") as file: file.write(text)
+    try:
+        session = botocore.session.Session(profile="a")
+        session.get_credentials().get_frozen_credentials()
+        session.create_client("s3")
+        return None
+    except Exception as fault:
+        return type(fault).__name__
+json.dump([use(text) for text in json.load(sys.stdin)], sys.stdout)
+os.remove(path); os.rmdir(folder)
+`;
+
+/** How botocore fails when it is to use the profile `a` of each text; null where it has keys and a client. */
+export function botocoreFails(texts: readonly string[]): (string | null)[] {
+  const done = spawnSync("python3", ["-c", uses], { input: JSON.stringify(texts), encoding: "utf8" });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return JSON.parse(done.stdout);
+}
