@@ -206,6 +206,17 @@ describe("where it comes from", () => {
     expect((await read("same-site")).status).toBe(403);
     for (const site of ["same-origin", "none", null]) expect((await read(site)).status).toBe(200);
   });
+
+  test("the identity provider's page leads to the door that it is told to lead to, and changes nothing there", async () => {
+    const callback = route({ for: "anyone", fromElsewhere: true, input: z.unknown() }, async () =>
+      Response.json({ came: true }),
+    );
+    for (const site of ["same-site", "cross-site"]) {
+      const headers = { "sec-fetch-site": site };
+      expect((await ask(callback, { method: "GET", headers })).status).toBe(200);
+      expect((await told(await ask(callback, { headers }))).code).toBe("foreign-origin");
+    }
+  });
 });
 
 describe("what it says", () => {

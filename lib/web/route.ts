@@ -34,6 +34,8 @@ type Door<W extends Who, S extends z.ZodType> = {
   /** Who may come through. There is no default. */
   for: W;
   input: S;
+  /** A reading door that another site leads people to. What they bring is checked behind it. */
+  fromElsewhere?: true;
   /** `form`: the one door that a real form opens. */
   body?: "json" | "form";
   /** Of a JSON body, where it may be larger than most. */
@@ -48,10 +50,10 @@ export type Handler = ((request: Request) => Promise<Response>) & { door: { for:
 
 const readingMethods = new Set(["GET", "HEAD"]);
 
-function mustComeRightly(who: Who, request: Request): void {
-  if (who === "machine") mustNotBeBrowser(request.headers);
-  else if (readingMethods.has(request.method)) mustNotBeForeign(request.headers);
-  else mustBeOurPage(request.headers);
+function mustComeRightly(door: { for: Who; fromElsewhere?: true }, { method, headers }: Request): void {
+  if (door.for === "machine") mustNotBeBrowser(headers);
+  else if (!readingMethods.has(method)) mustBeOurPage(headers);
+  else if (!door.fromElsewhere) mustNotBeForeign(headers);
 }
 
 function read<S extends z.ZodType>(
@@ -73,7 +75,7 @@ async function enter<S extends z.ZodType>(
   visit.facts = requestFacts(request.headers);
   try {
     if (door.for !== "anyone" && door.for !== "machine") visit.session = await signedIn(request.headers);
-    mustComeRightly(door.for, request);
+    mustComeRightly(door, request);
     if (visit.session) mustHaveRight(door.for, visit.session);
     if (door.for === "machine") {
       visit.machine = await admitMachine(request.headers.get("authorization"), visit.facts);
