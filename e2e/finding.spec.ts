@@ -35,14 +35,25 @@ async function consoleAfter(page: Page, context: BrowserContext, act: () => Prom
 }
 
 /** The page sends what was changed a moment later. */
-async function kept(page: Page, change: () => Promise<void>): Promise<void> {
-  const sent = page.waitForResponse((answer) => answer.url().endsWith("/api/preferences"));
+async function sent(page: Page, change: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((one) => one.url().endsWith("/api/preferences"));
   await change();
-  expect((await sent).status()).toBe(204);
+  expect((await answer).status()).toBe(204);
 }
 
 async function namesOf(page: Page): Promise<(string | null)[]> {
   return await favourites(page).evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")));
+}
+
+/** What is on the page is what the next page will be made with: several changes may have been sent, and the last of them late. */
+async function kept(page: Page): Promise<void> {
+  const saved = () =>
+    page.evaluate(async () => {
+      const next = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+      const rows = next.querySelectorAll("[data-favourite] [data-row]");
+      return Array.from(rows, (row) => row.getAttribute("aria-label"));
+    });
+  await expect.poll(saved).toEqual(await namesOf(page));
 }
 
 test("mistyped words and Enter open the console that was meant", async ({ page, context, world }) => {
@@ -106,18 +117,17 @@ test("favourites are made, ordered and dropped by keyboard, and are there after 
 }) => {
   await signIn(page, world.portal, "engineer");
   await rolesRead(page);
-  await kept(page, async () => {
-    for (const account of ["checkout-dev", "payments-prod", "storefront-prod"]) {
-      await box(page).fill(account);
-      await expect(page.getByRole("row", { name: / in / }).first()).toHaveAccessibleName(new RegExp(account));
-      await box(page).press("ArrowDown");
-      await page.keyboard.press("Home");
-      await page.keyboard.press("f");
-      await page.keyboard.press("Escape");
-    }
-  });
+  for (const account of ["checkout-dev", "payments-prod", "storefront-prod"]) {
+    await box(page).fill(account);
+    await expect(page.getByRole("row", { name: / in / }).first()).toHaveAccessibleName(new RegExp(account));
+    await box(page).press("ArrowDown");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("f");
+    await page.keyboard.press("Escape");
+  }
   await box(page).fill("");
   await expect(favourites(page)).toHaveCount(3);
+  await kept(page);
   await expect(headings(page).first()).toHaveText("Favourites");
   const [first, second, third] = await namesOf(page);
   await mustBeAccessible(page);
@@ -125,9 +135,10 @@ test("favourites are made, ordered and dropped by keyboard, and are there after 
   // With Alt a favourite goes along.
   await box(page).press("ArrowDown");
   await expect(favourites(page).first()).toBeFocused();
-  await kept(page, () => page.keyboard.press("Alt+ArrowDown"));
-  expect(await namesOf(page)).toEqual([second, first, third]);
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(() => namesOf(page)).toEqual([second, first, third]);
   await expect(favourites(page).nth(1)).toBeFocused();
+  await kept(page);
 
   // By its grip, as everything that is dragged by keyboard.
   await page.keyboard.press("ArrowLeft");
@@ -137,9 +148,10 @@ test("favourites are made, ordered and dropped by keyboard, and are there after 
   await expect(page.getByText(/is picked up, at place 2 of 3/)).toBeAttached();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByText(/would be at place 3 of 3/)).toBeAttached();
-  await kept(page, () => page.keyboard.press("Space"));
+  await page.keyboard.press("Space");
   await expect.poll(() => namesOf(page)).toEqual([second, third, first]);
   await mustBeAccessible(page);
+  await kept(page);
 
   await page.reload();
   await expect.poll(() => namesOf(page)).toEqual([second, third, first]);
@@ -151,13 +163,12 @@ test("favourites are made, ordered and dropped by keyboard, and are there after 
 
   await rolesRead(page);
   await box(page).press("ArrowDown");
-  await kept(page, async () => {
-    for (let left = 3; left > 0; left -= 1) {
-      await expect(favourites(page).first()).toBeFocused();
-      await page.keyboard.press("f");
-      await expect(favourites(page)).toHaveCount(left - 1);
-    }
-  });
+  for (let left = 3; left > 0; left -= 1) {
+    await expect(favourites(page).first()).toBeFocused();
+    await page.keyboard.press("f");
+    await expect(favourites(page)).toHaveCount(left - 1);
+  }
+  await kept(page);
   await expect(headings(page).first()).not.toHaveText("Favourites");
   expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(
     third === first ? "" : first,
@@ -176,8 +187,9 @@ test("a favourite is dragged by mouse", async ({ page, world }) => {
   await page.mouse.down();
   const target = await favourites(page).first().boundingBox();
   await page.mouse.move(40, (target?.y ?? 0) + 4, { steps: 8 });
-  await kept(page, () => page.mouse.up());
+  await page.mouse.up();
   await expect.poll(() => namesOf(page)).toEqual([second, first]);
+  await kept(page);
 });
 
 test("an account is hidden, told of, and comes back", async ({ page, world }) => {
@@ -186,7 +198,7 @@ test("an account is hidden, told of, and comes back", async ({ page, world }) =>
   // Searched for: further down the list it is not in the page before somebody scrolls there.
   await box(page).fill("observability");
   await rows(page, "observability").getByRole("button", { name: /^More/ }).click();
-  await kept(page, () => page.getByRole("menuitem", { name: "Hide this account" }).click());
+  await sent(page, () => page.getByRole("menuitem", { name: "Hide this account" }).click());
   await expect(rows(page, "observability")).toHaveCount(0);
   await expect(page.getByText("1 hidden account matches")).toBeVisible();
   await box(page).fill("");
@@ -201,7 +213,7 @@ test("an account is hidden, told of, and comes back", async ({ page, world }) =>
   await expect(rows(page, "observability")).toHaveCount(1);
   await mustBeAccessible(page);
   await rows(page, "observability").getByRole("button", { name: /^More/ }).click();
-  await kept(page, () => page.getByRole("menuitem", { name: "Do not hide this account" }).click());
+  await sent(page, () => page.getByRole("menuitem", { name: "Do not hide this account" }).click());
   await expect(page.getByText(/hidden account/)).toHaveCount(0);
 });
 
@@ -216,7 +228,7 @@ test("what cannot be kept is said calmly, shown all the same, and tried again", 
   await expect(page.getByText(/is not kept yet/)).toBeVisible();
   await mustBeAccessible(page);
   await page.unroute("**/api/preferences");
-  await kept(page, () => page.getByRole("button", { name: "Try again" }).click());
+  await sent(page, () => page.getByRole("button", { name: "Try again" }).click());
   await expect(page.getByText(/is not kept yet/)).toHaveCount(0);
 });
 

@@ -1,18 +1,20 @@
 /** What the organization says, on people's pages: there when it was read, and text whatever stands in it. */
 
 import type { Locator, Page } from "@playwright/test";
+import { httpSignIn } from "./http-person";
 import { mustBeAccessible } from "./must-be-accessible";
-import { control, expect, rolesRead, test, type World } from "./stories";
+import { expect, rolesRead, test, type World } from "./stories";
 
 test.use({ settings: { ORGANIZATION_DATA: "true" } });
 
-/** The job looks for the first time a few seconds after the start; a group is nearly the last that it asks for. */
-async function organizationRead({ sandbox }: World): Promise<void> {
-  const calls = async () => {
-    const { DescribeGroup = 0 } = (await control(sandbox, "calls")) as Record<string, number>;
-    return DescribeGroup;
+/** The job looks for the first time a few seconds after the start: it is over when somebody's list shows all of what it reads. */
+async function organizationRead({ portal }: World): Promise<void> {
+  const person = await httpSignIn(portal.url, "reader");
+  const isKnown = async () => {
+    const list = await (await person.get("/api/access")).text();
+    return list.includes('"kind":"permission-sets"') && /"path":"/.test(list) && /"tags":\{"/.test(list);
   };
-  await expect.poll(calls, { timeout: 45_000 }).toBeGreaterThan(0);
+  await expect.poll(isKnown, { timeout: 60_000 }).toBe(true);
 }
 
 async function detailsOf(page: Page, account: string, role: string): Promise<Locator> {
