@@ -181,7 +181,7 @@ test("killed in the middle of a mint: what was requested stays on record, and no
 }) => {
   const person = await httpSignIn(one.url, "engineer");
   const grant = await firstGrant(person);
-  await control(sandbox, "options", { answerDelayMs: 3000 });
+  await control(sandbox, "options", { answerDelayMs: 8000 });
   const asking = at(two, person, one.url)
     .post("/api/credentials", grant)
     .then(

@@ -73,7 +73,9 @@ export async function httpSignIn(url: string, login: string): Promise<HttpPerson
   const { location } = (await started.json()) as { location: string };
   const callback = await createVisitor().signIn(location, login);
   const back = await person.get(`${callback.pathname}${callback.search}`);
-  const to = back.headers.get("location") ?? "";
-  if (new URL(to, url).pathname !== "/") throw new Error(`Sign-in of ${login} ended at ${back.status} ${to}`);
+  const to = back.headers.get("location");
+  // An answer that leads nowhere is no sign-in either.
+  if (to === null || new URL(to, url).pathname !== "/")
+    throw new Error(`Sign-in of ${login} ended at ${back.status} ${to ?? (await back.text())}`);
   return person;
 }
