@@ -37,6 +37,9 @@ const open = new Set([
   "/livez",
   "/readyz",
   "/problem/x",
+  "/pair",
+  "/api/v1/pairing",
+  "/api/v1/pairing/token",
   "/api/auth/start",
   "/api/auth/x/y",
   "/api/x/y",
@@ -61,10 +64,10 @@ test("every built door says who may come through", async () => {
   for (const [index, name] of built.entries()) {
     const said = doors[name] ?? [];
     const known = said.every((door) =>
-      /^(anyone|person|administrator|auditor|machine|nobody)$/.test(String(door)),
+      /^(anyone|person|administrator|auditor|machine|program|nobody)$/.test(String(door)),
     );
     if (said.length === 0 || !known) faults.push(`${name} says ${JSON.stringify(said)}`);
-    const isOpen = said.some((door) => door === "anyone");
+    const isOpen = said.some((door) => door === "anyone" || door === "program");
     if (isOpen && !open.has(addresses[index] || "/"))
       faults.push(`${name} is open, and nobody said that it should be`);
   }

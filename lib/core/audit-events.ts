@@ -14,6 +14,9 @@ const Purpose = z.strictObject({ format: short.optional(), machine: z.uuid().opt
 
 const Failure = z.strictObject({ problem: short, reason: text.optional() });
 
+/** A machine that waits for an access token, as it calls itself. The id joins what happens to it. */
+const Waiting = z.strictObject({ id: z.uuid(), machine: text });
+
 export const auditKinds = {
   "sign-in.succeeded": {
     outcome: "succeeded",
@@ -97,6 +100,26 @@ export const auditKinds = {
   },
   /** What `account-rules.changed` said has not come to be. */
   "account-rules.failed": { outcome: "failed", detail: Failure.extend({ version: z.number().int() }) },
+  /** A machine asked; nobody is known yet. */
+  "pairing.begun": { outcome: "succeeded", detail: Waiting.extend({ suggested: z.number().int() }) },
+  /** Somebody entered its code: from here on it is theirs alone. `address` is the machine's. */
+  "pairing.claimed": {
+    outcome: "succeeded",
+    detail: Waiting.extend({ address: short, sameAddress: z.boolean() }),
+  },
+  /** Committed before it counts. The token itself is an event of its own, once the machine has come for it. */
+  "pairing.approved": {
+    outcome: "succeeded",
+    detail: Waiting.extend({
+      address: short,
+      /** Null: all that the person has. */
+      roles: z.number().int().nullable(),
+      networks: z.number().int(),
+      hours: z.number().int(),
+    }),
+  },
+  "pairing.denied": { outcome: "refused", detail: z.strictObject({ id: z.uuid() }) },
+  "pairing.refused": { outcome: "refused", detail: Failure.extend({ id: z.uuid().optional() }) },
   "audit.exported": { outcome: "succeeded", detail: z.strictObject({ filter: text }) },
 } as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
 

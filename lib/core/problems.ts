@@ -156,6 +156,17 @@ export const problems = {
     remedy:
       "Nothing was handed out. For administrators: this person's user name in Identity Center must equal the claim named by IDENTITY_CENTER_USER_CLAIM.",
   },
+  "pairing-unknown": {
+    status: 404,
+    title: "No machine waits with this code",
+    remedy:
+      "Compare it with what the machine shows. A code is good for five minutes and for one person; run the command again for a new one.",
+  },
+  "pairing-over": {
+    status: 409,
+    title: "This pairing is over",
+    remedy: "Run the command on the machine again, and enter its new code.",
+  },
   "console-refused": {
     status: 502,
     title: "AWS would not open the console",

@@ -66,24 +66,31 @@ async function saveRecorded(person: Person, facts: RequestFacts, token: NewToken
 }
 
 /**
- * Answers the token's text, which is nowhere else from then on. Throws `role-not-granted` for a role that is not on the
- * person's list, `too-many-access-tokens`, what `lifeOf` throws, and `not-recorded`.
+ * What a token that is wanted now would reach, and how long. Throws `role-not-granted` for a role that is not on the person's list,
+ * `too-many-access-tokens`, and what `lifeOf` throws.
  */
+export async function plannedToken(
+  person: Person,
+  wanted: AccessTokenWanted,
+): Promise<{ grants: Scope; hourly: boolean; expiresAt: Date }> {
+  if ((await countLivingTokens(person.id)) >= mostTokens) {
+    throw new PortalError("too-many-access-tokens", `person ${person.id}`);
+  }
+  return { grants: await scopeOf(person, wanted.grants), ...(await lifeOf(person, wanted)) };
+}
+
+/** Answers the token's text, which is nowhere else from then on. Throws what `plannedToken` does, and `not-recorded`. */
 export async function createAccessToken(
   person: Person,
   facts: RequestFacts,
   wanted: AccessTokenWanted,
   { madeBy }: { madeBy: MadeBy },
 ): Promise<CreatedToken> {
-  if ((await countLivingTokens(person.id)) >= mostTokens) {
-    throw new PortalError("too-many-access-tokens", `person ${person.id}`);
-  }
-  const grants = await scopeOf(person, wanted.grants);
-  const { hourly, expiresAt } = await lifeOf(person, wanted);
+  const planned = await plannedToken(person, wanted);
   const { name, networks } = wanted;
   const made = { address: facts.address, client: facts.userAgent };
   const id = randomUUID();
-  const fresh = { id, personId: person.id, name, grants, networks, hourly, madeBy, made };
-  const token = await saveRecorded(person, facts, { ...fresh, createdAt: new Date(), expiresAt });
-  return { id, token, expiresAt };
+  const fresh = { id, personId: person.id, name, networks, madeBy, made, ...planned };
+  const token = await saveRecorded(person, facts, { ...fresh, createdAt: new Date() });
+  return { id, token, expiresAt: planned.expiresAt };
 }

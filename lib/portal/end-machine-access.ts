@@ -7,7 +7,7 @@ import { revokeAccessTokens } from "@/lib/store/access-tokens";
 import { forgetSealedCredentials } from "@/lib/store/sealed-credentials";
 
 /** Who or what ended it: kept in the row and on the record. */
-export type EndedBy = "person" | "sign-out" | "administrator" | "provider";
+export type EndedBy = "person" | "machine" | "sign-out" | "administrator" | "provider";
 
 type Ending = {
   why: EndedBy;

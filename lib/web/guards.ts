@@ -6,8 +6,11 @@ import { env } from "@/lib/env";
 import { type PortalSession, sessionOfCookies } from "@/lib/idp/session";
 import { rightsOf } from "@/lib/portal/rights";
 
-/** Who may come through. An administrator is an auditor too. */
-export type Who = "anyone" | "person" | "administrator" | "auditor" | "machine";
+/**
+ * Who may come through. An administrator is an auditor too. A machine brings an access token; a program brings nothing, like
+ * anyone, but is no browser.
+ */
+export type Who = "anyone" | "person" | "administrator" | "auditor" | "machine" | "program";
 
 /** A session with what its person may see, decided once per request. */
 export type SignedIn = PortalSession & { administrator: boolean; auditor: boolean };
@@ -39,7 +42,7 @@ export function mustBeOurPage(headers: Headers): void {
   }
 }
 
-/** A door for machines is no page's: a browser that was led there, with a token or without, gets nothing. */
+/** A door for machines or programs is no page's: a browser that was led there, with a token or without, gets nothing. */
 export function mustNotBeBrowser(headers: Headers): void {
   // Every browser sends these. `Sec-Fetch-Mode` alone is sent by Node's own fetch, which is a machine's.
   const telling = ["origin", "sec-fetch-site", "sec-fetch-dest", "sec-fetch-user"];

@@ -62,7 +62,7 @@ function fields(pairs: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...pairs].filter(([, value]) => value !== ""));
 }
 
-/** An urlencoded form's body: for the one door that a real form opens. */
+/** An urlencoded form's body: for doors that a real form opens, or a program that speaks OAuth. */
 export async function formInput<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
   mustBeType(request, "application/x-www-form-urlencoded");
   return checked(schema, fields(new URLSearchParams(await textOf(request, usualBytes))));

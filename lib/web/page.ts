@@ -20,8 +20,8 @@ type Query = Record<string, string | string[] | undefined>;
 /** Each name once and as text: a repeated one counts as not given. */
 export type Search = Record<string, string | undefined>;
 
-/** Machines read no pages. */
-type Reader = Exclude<Who, "machine">;
+/** Machines and programs read no pages. */
+type Reader = Exclude<Who, "machine" | "program">;
 
 export type PageCall<W extends Reader> = {
   /** Null only where anyone may come. */

@@ -21,9 +21,16 @@ import { logFailure } from "@/lib/web/log";
 import { type ProblemLinks, problemResponse } from "@/lib/web/problem-response";
 import { type Facts, recordTurnedAway, type Visit, visitor } from "@/lib/web/visit";
 
+/** These bring no session, and none is looked for. */
+type Unsigned = "anyone" | "machine" | "program";
+
+function bringsSession(who: Who): boolean {
+  return who !== "anyone" && who !== "machine" && who !== "program";
+}
+
 /** What a handler gets: null for a session where anyone may come, and for a machine where people do. */
 export type Call<W extends Who, I> = {
-  session: W extends "anyone" | "machine" ? null : SignedIn;
+  session: W extends Unsigned ? null : SignedIn;
   machine: W extends "machine" ? Machine : null;
   input: I;
   facts: Facts;
@@ -36,13 +43,13 @@ type Door<W extends Who, S extends z.ZodType> = {
   input: S;
   /** A reading door that another site leads people to. What they bring is checked behind it. */
   fromElsewhere?: true;
-  /** `form`: the one door that a real form opens. */
+  /** `form`: where a real form opens the door, or a program that speaks OAuth. */
   body?: "json" | "form";
   /** Of a JSON body, where it may be larger than most. */
   mostBytes?: number;
   /** Where else to go when it fails, for the grant asked for. */
   links?: (input: z.output<S>) => ProblemLinks;
-  /** Renders a problem where the reader is a person with an empty tab, not a program. */
+  /** Renders a problem where the reader is a person with an empty tab, or a program that speaks OAuth. */
   problem?: (code: ProblemCode, reference: string | null, input: z.output<S> | undefined) => Response;
 };
 
@@ -51,7 +58,7 @@ export type Handler = ((request: Request) => Promise<Response>) & { door: { for:
 const readingMethods = new Set(["GET", "HEAD"]);
 
 function mustComeRightly(door: { for: Who; fromElsewhere?: true }, { method, headers }: Request): void {
-  if (door.for === "machine") mustNotBeBrowser(headers);
+  if (door.for === "machine" || door.for === "program") mustNotBeBrowser(headers);
   else if (!readingMethods.has(method)) mustBeOurPage(headers);
   else if (!door.fromElsewhere) mustNotBeForeign(headers);
 }
@@ -74,7 +81,7 @@ async function enter<S extends z.ZodType>(
 ): Promise<void> {
   visit.facts = requestFacts(request.headers);
   try {
-    if (door.for !== "anyone" && door.for !== "machine") visit.session = await signedIn(request.headers);
+    if (bringsSession(door.for)) visit.session = await signedIn(request.headers);
     mustComeRightly(door, request);
     if (visit.session) mustHaveRight(door.for, visit.session);
     if (door.for === "machine") {

@@ -39,6 +39,11 @@ export const kindWords: Record<AuditKind, Words> = {
   "console.unknown": { label: "Console, outcome unknown", what: "console" },
   "account-rules.changed": { label: "Account rules changed", what: "account rules", came: "changed" },
   "account-rules.failed": { label: "Account rules not changed", what: "account rules" },
+  "pairing.begun": { label: "Pairing begun", what: "pairing of a machine", came: "begun" },
+  "pairing.claimed": { label: "Pairing code entered", what: "code of a machine", came: "entered" },
+  "pairing.approved": { label: "Machine allowed", what: "pairing of a machine", came: "allowed" },
+  "pairing.denied": { label: "Machine refused", what: "pairing of a machine" },
+  "pairing.refused": { label: "Pairing refused", what: "pairing of a machine" },
   "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
 };
 

@@ -2,8 +2,8 @@
 /** What a rule makes of an account: environment, colour, label and name. */
 
 import { EnvironmentDot } from "@/app/_ui/environment";
+import { SelectField, TextField } from "@/app/_ui/fields";
 import type { AccountRule } from "@/lib/core/account-rules";
-import { SelectField, TextField } from "./rule-fields";
 import { colourChoices, environmentChoices } from "./rule-words";
 
 export type RuleEdit = {

@@ -4,12 +4,12 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { EnvironmentBar, EnvironmentTag } from "@/app/_ui/environment";
+import { SelectField } from "@/app/_ui/fields";
 import { AlertIcon, WaitIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
 import { calledName } from "@/lib/core/account-look";
 import type { Preview, PreviewAccount } from "./read-preview";
-import { SelectField } from "./rule-fields";
 import { accountsText } from "./rule-words";
 import type { PreviewInHand } from "./use-preview";
 

@@ -5,10 +5,10 @@ import { useEffect, useRef, useState } from "react";
 import { Button, OutsideLink } from "@/app/_ui/button";
 import { CheckIcon, OutsideIcon, WaitIcon } from "@/app/_ui/icons";
 import { countdown } from "@/app/_ui/remaining";
+import { useTimeLeft } from "@/app/_ui/use-time-left";
 import { copyText } from "@/app/(portal)/_access/copy-text";
 import type { Known } from "./known";
 import type { Code, Step } from "./use-connect";
-import { useTimeLeft } from "./use-time-left";
 
 type WaitingProps = { known: Known; step: Extract<Step, { kind: "waiting" }>; onBegin: () => void };
 

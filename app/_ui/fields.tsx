@@ -1,9 +1,9 @@
 "use client";
-/** The fields of a rule: small, labelled, with their fault beside them. */
+/** Fields of a form: small, labelled, with their fault beside them. */
 
 import { type ReactNode, useEffect, useId, useRef } from "react";
-import { ChevronIcon } from "@/app/_ui/icons";
-import { useStable } from "@/app/_ui/use-stable";
+import { ChevronIcon } from "./icons";
+import { useStable } from "./use-stable";
 
 const look =
   "h-9 w-full min-w-0 rounded-lg border border-field bg-panel text-sm outline-none focus:border-accent focus:ring-3 focus:ring-accent/20 aria-invalid:border-bad";
