@@ -149,8 +149,7 @@ test("switching the format asks AWS nothing and records nothing", async ({ page,
   const calls = async () =>
     (await (await fetch(new URL("calls", world.sandbox.controlUrl))).json()).GetRoleCredentials;
   const before = await calls();
-  await page.getByRole("button", { name: "Another format" }).click();
-  await page.getByRole("menuitem", { name: "fish" }).click();
+  await page.getByRole("region", { name: "Keys" }).getByText("fish", { exact: true }).click();
   await expect.poll(() => clipboard(page)).toContain("set -gx AWS_ACCESS_KEY_ID");
   expect(await calls()).toBe(before);
 });
@@ -168,7 +167,7 @@ test("a page shows no secret unless it is asked to, and not after sign-out and B
   await mustNotShow(page, secrets);
 
   await page.getByRole("button", { name: "You" }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await page.waitForURL(/signed-out/);
   await page.goBack();
   await expect(page.getByRole("row", { name: / in / })).toHaveCount(0);

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { AccountId, InstanceId, RoleName } from "@/lib/core/grant";
 import { accessPage } from "@/lib/portal/access-page";
+import { newTokens } from "@/lib/portal/access-tokens";
 import { page, type Search } from "@/lib/web/page";
 import { AccessProvider } from "./_access/access-provider";
 import { AccessView } from "./_access/access-view";
 import { EarlyFocus } from "./_access/early-focus";
+import { NewTokens } from "./_news/new-tokens";
 import { PortalPage } from "./portal-page";
 
 export const metadata: Metadata = { title: "Your access" };
@@ -25,8 +27,8 @@ function linkedRow({ instance, account, role }: Search) {
 
 /** The first page: what may I use, and how do I get in. */
 export default page({ for: "person" }, async ({ session, search }) => {
-  const { awsPortals, formToken, evaluationStore, instances, first, changes, preferences, recents } =
-    await accessPage(session);
+  const [access, news] = await Promise.all([accessPage(session), newTokens(session.person)]);
+  const { awsPortals, formToken, evaluationStore, instances, first, changes, preferences, recents } = access;
   const { email, userName, name, subject } = session.person;
   return (
     <PortalPage session={session} here="/" note={evaluationStore ? evaluation : null}>
@@ -36,6 +38,7 @@ export default page({ for: "person" }, async ({ session, search }) => {
           JavaScript.
         </p>
       </noscript>
+      <NewTokens news={news} now={Date.now()} />
       <AccessProvider instances={instances} first={first} changes={changes} now={Date.now()}>
         <AccessView
           portals={awsPortals}

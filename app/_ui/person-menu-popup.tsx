@@ -13,9 +13,11 @@ type PopupProps = {
   email: string | null;
   note: string | null;
   onSignOut: () => void;
+  onSignOutEverywhere: () => void;
 };
 
-export function PersonMenuPopup({ anchor, open, onClose, name, email, note, onSignOut }: PopupProps) {
+export function PersonMenuPopup(props: PopupProps) {
+  const { anchor, open, onClose, name, email, note, onSignOut, onSignOutEverywhere } = props;
   return (
     <Menu.Root open={open} onOpenChange={(next) => next || onClose()}>
       <MenuPopup label="You" anchor={anchor}>
@@ -34,6 +36,7 @@ export function PersonMenuPopup({ anchor, open, onClose, name, email, note, onSi
         ) : null}
         <MenuSeparator />
         <MenuItem onClick={onSignOut}>Sign out</MenuItem>
+        <MenuItem onClick={onSignOutEverywhere}>Sign out everywhere…</MenuItem>
       </MenuPopup>
     </Menu.Root>
   );

@@ -8,6 +8,9 @@ import { useSay } from "./say";
 
 const load = () => import("./person-menu-popup");
 const PersonMenuPopup = lazy(async () => ({ default: (await load()).PersonMenuPopup }));
+const SignOutEverywhere = lazy(async () => ({
+  default: (await import("./sign-out-everywhere")).SignOutEverywhere,
+}));
 
 type PersonMenuProps = { name: string; email: string | null; note: string | null };
 
@@ -28,11 +31,12 @@ export function PersonMenu({ name, email, note }: PersonMenuProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [open, setOpen] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const [asking, setAsking] = useState<"not yet" | "open" | "closed">("not yet");
   const say = useSay();
 
-  async function signOut() {
+  async function signOut(everywhere: boolean) {
     setLeaving(true);
-    const outcome = await askWhereTo("/api/sign-out", {});
+    const outcome = await askWhereTo("/api/sign-out", { everywhere });
     // Replaced, not followed: no step back may lead to a page of somebody who left.
     if (outcome.ok) location.replace(outcome.value);
     else if (outcome.trouble.code === "sign-in-required") location.replace("/signed-out");
@@ -67,9 +71,18 @@ export function PersonMenu({ name, email, note }: PersonMenuProps) {
             name={name}
             email={email}
             note={note}
-            onSignOut={signOut}
+            onSignOut={() => signOut(false)}
+            onSignOutEverywhere={() => setAsking("open")}
           />
         ) : null}
+        {asking === "not yet" ? null : (
+          <SignOutEverywhere
+            open={asking === "open"}
+            leaving={leaving}
+            onClose={() => setAsking("closed")}
+            onSignOut={() => signOut(true)}
+          />
+        )}
       </Suspense>
     </>
   );

@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { clearedCookie, cookieName, passingCookies } from "@/lib/idp/cookies";
 import { providerClient } from "@/lib/idp/provider";
 import { idpTokensOf } from "@/lib/store/idp-tokens";
-import { deleteSession } from "@/lib/store/sessions";
+import { deleteSession, deleteSessionsOf } from "@/lib/store/sessions";
 
 /** Servers refuse addresses that are too long. Without the hint a provider asks the person first. */
 const longestHint = 4000;
@@ -44,4 +44,13 @@ export async function endSession(
 ): Promise<{ providerUrl: string | null }> {
   await deleteSession(sessionId);
   return { providerUrl: await providerUrl(personId) };
+}
+
+/** Ends this session and every other one of the person, in whichever browser. */
+export async function endAllSessions(
+  sessionId: string,
+  personId: string,
+): Promise<{ providerUrl: string | null }> {
+  await deleteSessionsOf(personId);
+  return await endSession(sessionId, personId);
 }

@@ -2,6 +2,7 @@
 
 import "server-only";
 import type { Person } from "@/lib/core/person";
+import { endUnusedAccess } from "@/lib/portal/end-unused-access";
 import { type Occasion, record } from "@/lib/portal/record";
 import { revokeAccessTokens } from "@/lib/store/access-tokens";
 import { forgetSealedCredentials } from "@/lib/store/sealed-credentials";
@@ -33,6 +34,8 @@ export async function revokeTokens(
     const detail = { ...token, why, ...owner };
     await record(by ?? person, facts, { kind: "access-token.revoked", detail }).catch(noticed);
   }
+  // The last machine of somebody who is not here takes with it what it was served with.
+  await endUnusedAccess(person, facts).catch(noticed);
   return ended.length;
 }
 

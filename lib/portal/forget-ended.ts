@@ -2,6 +2,7 @@
 
 import "server-only";
 import { env } from "@/lib/env";
+import { endAbandonedAccess } from "@/lib/portal/end-unused-access";
 import { forgetAccessTokens } from "@/lib/store/access-tokens";
 import { forgetDeviceClients } from "@/lib/store/device-clients";
 import { forgetDeviceSignIns } from "@/lib/store/device-sign-ins";
@@ -18,6 +19,7 @@ const tokensKeptDays = 30;
 export async function forgetEnded(now: Date = new Date()): Promise<void> {
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   await deleteSessionsBefore({ expiredAt: now, idleSince: ago(env().SESSION_IDLE_MINUTES) });
+  await endAbandonedAccess();
   await forgetSpentTokens(now);
   await forgetExpiredCredentials(now);
   // An hour later: somebody who comes back to the page is told that the code has expired, not that there was none.

@@ -3,20 +3,32 @@
 import "server-only";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
-import { endSession } from "@/lib/idp/sign-out";
+import { endAllSessions, endSession } from "@/lib/idp/sign-out";
+import { endMachineAccess } from "@/lib/portal/end-machine-access";
+import { endUnusedAccess } from "@/lib/portal/end-unused-access";
 import { record } from "@/lib/portal/record";
 
+type Wish = {
+  /** Every session, and all that machines hold: whoever lost a laptop wants both to end. Else this browser's session alone. */
+  everywhere?: boolean;
+  /** Told of what failed behind the sign-out itself, for the log. */
+  noticed?: (failure: unknown) => void;
+};
+
 /**
- * Ends the session whatever happens to the record: a person who wants out gets out. Answers where to go next.
- * `noticed` is told of a record that failed, for the log. Throws `store-unavailable` where the session goes on.
+ * Ends the session whatever happens to the record, or at AWS: a person who wants out gets out. Answers where to go next.
+ * Throws `store-unavailable` where the session goes on.
  */
 export async function signOut(
   person: Person,
   sessionId: string,
   facts: RequestFacts,
-  noticed: (failure: unknown) => void = () => undefined,
+  { everywhere = false, noticed = () => undefined }: Wish = {},
 ): Promise<{ location: string }> {
-  const { providerUrl } = await endSession(sessionId, person.id);
-  await record(person, facts, { kind: "sign-out", detail: { everywhere: false } }).catch(noticed);
+  if (everywhere) await endMachineAccess(person, facts, { why: "sign-out", noticed });
+  const end = everywhere ? endAllSessions : endSession;
+  const { providerUrl } = await end(sessionId, person.id);
+  await record(person, facts, { kind: "sign-out", detail: { everywhere } }).catch(noticed);
+  await endUnusedAccess(person, facts).catch(noticed);
   return { location: providerUrl ?? "/signed-out" };
 }

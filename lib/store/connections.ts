@@ -109,3 +109,25 @@ export async function dropConnection(personId: string, instance: string): Promis
     prisma.connection.deleteMany({ where: { personId, instance } }),
   );
 }
+
+/**
+ * People with a connection to one of these instances which nobody uses any more: neither a session nor an access token of
+ * theirs is left. Whoever is signing in right now was confirmed a moment ago, and is none of them.
+ */
+export async function peopleGone(instances: readonly string[], limit: number): Promise<string[]> {
+  const rows = await asking(
+    "read people who are gone",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ id: string }[]>`
+      SELECT id FROM person
+      WHERE confirmed_at < now() - interval '5 minutes'
+        AND EXISTS (SELECT FROM connection WHERE person_id = person.id AND instance = ANY (${[...instances]}))
+        AND NOT EXISTS (SELECT FROM session WHERE person_id = person.id AND expires_at > now())
+        AND NOT EXISTS (
+          SELECT FROM access_token AS token
+          WHERE token.person_id = person.id AND revoked_at IS NULL AND token.expires_at > now()
+        )
+      LIMIT ${limit}::int`,
+  );
+  return rows.map(({ id }) => id);
+}

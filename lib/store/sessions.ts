@@ -62,6 +62,17 @@ export async function deleteSessionsOf(personId: string): Promise<void> {
   );
 }
 
+/** Whether the person has a session whose time is not over. One that was not used for long counts until it is forgotten. */
+export async function hasLivingSession(personId: string): Promise<boolean> {
+  const row = await asking("look for a session", ({ prisma }) =>
+    prisma.session.findFirst({
+      where: { personId, expiresAt: { gt: new Date() } },
+      select: { personId: true },
+    }),
+  );
+  return row !== null;
+}
+
 /** Deletes what expired before the one time or was last used before the other. Answers how many. */
 export async function deleteSessionsBefore(times: { expiredAt: Date; idleSince: Date }): Promise<number> {
   const { count } = await asking("delete old sessions", ({ prisma }) =>

@@ -4,8 +4,7 @@
 import { countdown } from "@/app/_ui/remaining";
 import { useNow } from "@/app/_ui/use-now";
 
-/** When it is time to think of new ones. */
-export const soonMs = 15 * 60_000;
+const soonMs = 15 * 60_000;
 
 export function Countdown({ endsAt, className = "" }: { endsAt: number; className?: string }) {
   // Only ever shown in a browser, after a click, so the server's clock is nowhere.

@@ -4,13 +4,11 @@ import { withClearedSession } from "@/lib/web/cleared-session";
 import { logFailure } from "@/lib/web/log";
 import { route } from "@/lib/web/route";
 
-/** Ends this session and says where to go next. */
-export const POST = route({ for: "person", input: z.strictObject({}) }, async ({ session, facts }) =>
-  withClearedSession(
-    Response.json(
-      await signOut(session.person, session.id, facts, (failure) =>
-        logFailure(failure, { reference: facts.correlationId }),
-      ),
-    ),
-  ),
-);
+const SignOut = z.strictObject({ everywhere: z.boolean().optional() });
+
+/** Ends this session, or all that the person has here, and says where to go next. */
+export const POST = route({ for: "person", input: SignOut }, async ({ session, input, facts }) => {
+  const noticed = (failure: unknown) => logFailure(failure, { reference: facts.correlationId });
+  const wish = { everywhere: input.everywhere === true, noticed };
+  return withClearedSession(Response.json(await signOut(session.person, session.id, facts, wish)));
+});
