@@ -1,5 +1,6 @@
 /** Finding a role and keeping it at hand: with the keyboard alone, though mistyped, and on every machine the same. */
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { mustBeAccessible } from "./must-be-accessible";
 import { expect, rolesRead, signIn, test } from "./stories";
@@ -190,6 +191,32 @@ test("a favourite is dragged by mouse", async ({ page, world }) => {
   await page.mouse.up();
   await expect.poll(() => namesOf(page)).toEqual([second, first]);
   await kept(page);
+});
+
+test("the menu of a favourite opens at the first key, while what moves favourites is still being fetched", async ({
+  page,
+  world,
+}) => {
+  await signIn(page, world.portal, "administrator");
+  await rolesRead(page);
+  for (const place of [0, 3]) await star(page.locator("[data-row]").nth(place));
+  await kept(page);
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await pause(500);
+    await route.continue();
+  });
+  await page.reload();
+  await rolesRead(page);
+  await box(page).press("ArrowDown");
+  const [first = ""] = await namesOf(page);
+  await expect(favourites(page).first()).toBeFocused();
+  // Pressed as the rows are made anew, and while they are: the menu hangs on whichever there is.
+  await page.keyboard.press("m");
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: `Move ${first}` })).toBeAttached();
+  await expect(favourites(page).first().getByRole("button", { name: /^More/ })).toBeFocused();
 });
 
 test("an account is hidden, told of, and comes back", async ({ page, world }) => {

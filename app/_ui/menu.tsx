@@ -10,14 +10,14 @@ const item =
 type PopupProps = {
   children: ReactNode;
   label: string;
-  /** The button that it hangs on and gives the keyboard back to. */
-  anchor: HTMLElement;
+  /** The button that it hangs on and gives the keyboard back to, as it is in the page now. */
+  anchor: () => HTMLElement;
 };
 
 export function MenuPopup({ children, label, anchor }: PopupProps) {
   return (
     // Inside the landmark that its button stands in: nothing of the page is outside of one.
-    <Menu.Portal container={anchor.closest<HTMLElement>("main, header")}>
+    <Menu.Portal container={anchor().closest<HTMLElement>("main, header")}>
       <Menu.Positioner
         anchor={anchor}
         align="end"
@@ -27,7 +27,7 @@ export function MenuPopup({ children, label, anchor }: PopupProps) {
       >
         <Menu.Popup
           aria-label={label}
-          finalFocus={() => anchor}
+          finalFocus={anchor}
           className="max-h-(--available-height) w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-xl bg-panel p-1.5 text-ink shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           {children}

@@ -20,7 +20,7 @@ export function PersonMenuPopup(props: PopupProps) {
   const { anchor, open, onClose, name, email, note, onSignOut, onSignOutEverywhere } = props;
   return (
     <Menu.Root open={open} onOpenChange={(next) => next || onClose()}>
-      <MenuPopup label="You" anchor={anchor}>
+      <MenuPopup label="You" anchor={() => anchor}>
         <div className="px-2.5 pt-1.5 pb-1">
           <p className="flex font-medium">
             <Name text={name} />

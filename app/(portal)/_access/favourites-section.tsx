@@ -22,7 +22,7 @@ function isOf(state: { row: Pick<RowName, "key" | "role"> } | null, name: RowNam
 
 export const FavouritesSection = memo(function FavouritesSection(props: SectionProps) {
   const { favourites, facts, chosen, copying, menuOf } = props;
-  const { box, Sortable, load } = useSortable(favourites.length > 1);
+  const { box, Sortable, load } = useSortable(favourites.length > 1, menuOf !== null);
 
   function block(favourite: Found, grip: ReactNode) {
     const name = nameOfFavourite(favourite);
@@ -67,37 +67,42 @@ export const FavouritesSection = memo(function FavouritesSection(props: SectionP
   );
 });
 
-/** The keyboard is where it was though the rows around it are made anew. */
-function useSortable(wanted: boolean) {
+/** The keyboard is where it was though the rows around it are made anew; a menu that hangs on one of them is waited for. */
+function useSortable(wanted: boolean, hasMenu: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const asked = useRef(false);
   const held = useRef<{ row: string; place: number } | null>(null);
   const [loaded, setLoaded] = useState<{ Sortable: ComponentType<Movable> } | null>(null);
+  const [isUsed, setIsUsed] = useState(false);
 
   function load() {
     if (asked.current || !wanted) return;
     asked.current = true;
     const taking = import("./sortable-favourites");
     taking.then(
-      ({ SortableFavourites }) => {
-        held.current = placeOfKeyboard(box.current);
-        setLoaded({ Sortable: SortableFavourites });
-      },
+      ({ SortableFavourites }) => setLoaded({ Sortable: SortableFavourites }),
       () => {
         asked.current = false;
       },
     );
   }
 
+  // From here to the rows that are made anew nobody presses a key in between.
   useLayoutEffect(() => {
-    if (!loaded || !held.current) return;
+    if (!loaded || hasMenu || isUsed) return;
+    held.current = placeOfKeyboard(box.current);
+    setIsUsed(true);
+  }, [loaded, hasMenu, isUsed]);
+
+  useLayoutEffect(() => {
+    if (!isUsed || !held.current) return;
     const row = document.getElementById(held.current.row);
     const target = row && [row, ...row.querySelectorAll<HTMLElement>("button")][held.current.place];
     held.current = null;
     target?.focus({ preventScroll: true });
-  }, [loaded]);
+  }, [isUsed]);
 
-  return { box, load, Sortable: wanted ? loaded?.Sortable : undefined };
+  return { box, load, Sortable: wanted && isUsed ? loaded?.Sortable : undefined };
 }
 
 function placeOfKeyboard(box: HTMLElement | null): { row: string; place: number } | null {

@@ -10,7 +10,7 @@ import { MenuGroup, MenuItem, MenuPopup, MenuSeparator } from "@/app/_ui/menu";
 import { Name } from "@/app/_ui/name";
 import { visibleText } from "@/app/_ui/visible-text";
 import { type FormatId, formatIds, formats } from "@/lib/credentials/formats";
-import { grantOf, type RowName } from "./list-cursor";
+import { grantOf, type RowName, rowId } from "./list-cursor";
 import type { RoleFacts } from "./role-facts";
 import { linkToRow } from "./row-link";
 import { valueLabels, type Wanted } from "./wanted-text";
@@ -46,12 +46,18 @@ export function RowMenu({ open, onClose, ...rest }: RowMenuProps) {
   );
 }
 
+/** Rows may have been made anew since, and another button stand in that one's place. */
+function buttonOf({ row, button }: RowMenuAt): HTMLElement {
+  const now = document.getElementById(rowId(row))?.querySelector<HTMLElement>("[aria-haspopup=menu]");
+  return now ?? button;
+}
+
 type ItemsProps = Omit<RowMenuProps, "open" | "onClose">;
 
 function RowMenuItems(props: ItemsProps) {
-  const { row, button } = props.at;
+  const { row } = props.at;
   return (
-    <MenuPopup anchor={button} label={`${row.role} in ${visibleText(props.title)}`}>
+    <MenuPopup anchor={() => buttonOf(props.at)} label={`${row.role} in ${visibleText(props.title)}`}>
       <Summary {...props.facts} />
       <CopyItems {...props} />
       <MenuSeparator />
