@@ -120,6 +120,27 @@ export const auditKinds = {
   },
   "pairing.denied": { outcome: "refused", detail: z.strictObject({ id: z.uuid() }) },
   "pairing.refused": { outcome: "refused", detail: Failure.extend({ id: z.uuid().optional() }) },
+  /** `groups` is how many it is shared with. The set's id and title; of what is in it only which parts changed. */
+  "profile-set.created": {
+    outcome: "succeeded",
+    detail: z.strictObject({ set: short, title: short, groups: z.number().int() }),
+  },
+  "profile-set.changed": {
+    outcome: "succeeded",
+    detail: z.strictObject({ set: short, title: short, version: z.number().int(), changes: text }),
+  },
+  /** With which groups from now on, in words, cut where there is no room. */
+  "profile-set.shared": {
+    outcome: "succeeded",
+    detail: z.strictObject({ set: short, title: short, groups: z.number().int(), names: text }),
+  },
+  /** `owner`: the person whose it was, where another deleted it. */
+  "profile-set.deleted": {
+    outcome: "succeeded",
+    detail: z.strictObject({ set: short, title: short, owner: z.uuid().optional() }),
+  },
+  /** What the event that it answers said has not come to be. */
+  "profile-set.failed": { outcome: "failed", detail: Failure.extend({ set: short }) },
   "audit.exported": { outcome: "succeeded", detail: z.strictObject({ filter: text }) },
 } as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
 

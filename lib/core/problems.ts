@@ -91,6 +91,16 @@ export const problems = {
     title: "You have too many access tokens",
     remedy: "Revoke those that you no longer need, then make this one.",
   },
+  "too-many-profile-sets": {
+    status: 409,
+    title: "You have too many profile sets",
+    remedy: "Delete those that nobody needs any more, then make this one.",
+  },
+  "profile-set-faulty": {
+    status: 422,
+    title: "This profile set cannot be used as it is",
+    remedy: "Nothing was saved. Open it on its page in Sallyport: the field that is wrong says why.",
+  },
   "aws-unavailable": {
     status: 502,
     title: "AWS did not answer",

@@ -44,6 +44,11 @@ export const kindWords: Record<AuditKind, Words> = {
   "pairing.approved": { label: "Machine allowed", what: "pairing of a machine", came: "allowed" },
   "pairing.denied": { label: "Machine refused", what: "pairing of a machine" },
   "pairing.refused": { label: "Pairing refused", what: "pairing of a machine" },
+  "profile-set.created": { label: "Profile set made", what: "profile set", came: "made" },
+  "profile-set.changed": { label: "Profile set changed", what: "profile set", came: "changed" },
+  "profile-set.shared": { label: "Profile set shared", what: "profile set", came: "shared" },
+  "profile-set.deleted": { label: "Profile set deleted", what: "profile set", came: "deleted" },
+  "profile-set.failed": { label: "Profile set not saved", what: "profile set" },
   "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
 };
 
