@@ -18,7 +18,7 @@ import type { NameRecord } from "@/lib/profiles/name-records";
 import type { ProfileGrant } from "@/lib/profiles/profile-grant";
 import { type SelectedGrants, selectGrants } from "@/lib/profiles/select-grants";
 import { preferencesOf } from "@/lib/store/preferences";
-import { keepNames, keptNames } from "@/lib/store/profile-set-names";
+import { heldByNobody, type KeptName, keepNames, keptNames } from "@/lib/store/profile-set-names";
 
 /** Whose grants; with an access token, as far as the token goes. */
 export type Viewer = { person: { id: string }; grants: Scope };
@@ -42,6 +42,17 @@ function named(set: ProfileSet, grants: readonly ProfileGrant[], records: readon
   return nameProfiles({ set, grants, records, now: Date.now(), whole: false });
 }
 
+/** Since when nobody at all has a grant: after the set's time for old names, another may be called as it was. */
+async function withLosses(records: readonly NameRecord[]): Promise<KeptName[]> {
+  const lost = await heldByNobody(records.map(({ key }) => key));
+  return records.map(({ key, name, aliases, lostAt }) => ({
+    key,
+    name,
+    aliases: [...aliases],
+    lostAt: lost.has(key) ? (lostAt ?? Date.now()) : null,
+  }));
+}
+
 /** Throws `not-found` where the set is gone, and `store-unavailable` where there was no end of others naming. */
 async function namedForGood(id: string, set: ProfileSet, grants: readonly ProfileGrant[]): Promise<Names> {
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -49,7 +60,7 @@ async function namedForGood(id: string, set: ProfileSet, grants: readonly Profil
     if (!kept) throw new PortalError("not-found", `the profile set ${id} is gone`);
     const names = named(set, grants, kept.records);
     if (JSON.stringify(names.records) === JSON.stringify(kept.records)) return names;
-    const records = names.records.map(({ aliases, ...record }) => ({ ...record, aliases: [...aliases] }));
+    const records = await withLosses(names.records);
     if (await keepNames(id, { version: kept.version, records })) return names;
   }
   throw new PortalError("store-unavailable", `names of ${id}: others were always first`);
