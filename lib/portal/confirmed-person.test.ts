@@ -102,11 +102,23 @@ describe("a request", () => {
     await expect(use(facts)).rejects.toMatchObject({ code: "access-token-refused" });
     expect((await accessTokenOf(token))?.revokedAt).toBeInstanceOf(Date);
     expect(await portal.events(facts)).toMatchObject([
-      { kind: "access-token.unconfirmed", person: { id: person.id } },
       { kind: "access-token.revoked", detail: { name: "laptop", why: "provider" } },
+      { kind: "access-token.unconfirmed", person: { id: person.id } },
     ]);
     await expect(use()).rejects.toMatchObject({ code: "access-token-refused" });
     expect(await asked()).toBe(1);
+  });
+
+  test("of fifty at once, one says on the record why all are refused", async () => {
+    await confirmedAgo(61);
+    await portal.control.fault("Token", "invalid-grant");
+    const facts = newFacts();
+    const all = await Promise.allSettled(Array.from({ length: 50 }, () => use(facts)));
+    for (const each of all) {
+      expect(each).toMatchObject({ status: "rejected", reason: { code: "access-token-refused" } });
+    }
+    const kinds = (await portal.events(facts)).map(({ kind }) => kind);
+    expect(kinds).toEqual(["access-token.revoked", "access-token.unconfirmed"]);
   });
 
   test("ends everything also where that cannot be recorded", async () => {

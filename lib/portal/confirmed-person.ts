@@ -25,12 +25,12 @@ export function isConfirmed(confirmedAt: Date, now: Date = new Date()): boolean 
   return now.getTime() - confirmedAt.getTime() < goodForMs;
 }
 
-/** What the record says of the end. */
+/** Of many requests that learn it at the same time, the one that ends the tokens says why. */
 async function end(person: Person, facts: Occasion, failure: unknown): Promise<void> {
+  if ((await endMachineAccess(person, facts, { why: "provider" })) === 0) return;
   const reason = failure instanceof PortalError ? failure.detail : "unknown";
   const detail = { problem: problemOf(failure), reason };
   await record(person, facts, { kind: "access-token.unconfirmed", detail }).catch(() => null);
-  await endMachineAccess(person, facts, { why: "provider" });
 }
 
 /**
