@@ -170,14 +170,14 @@ test("signing out leaves machines at work; signing out everywhere ends them and 
 }) => {
   await signIn(page, world.portal, "engineer", "/tokens");
   const token = await make(page, "at work");
-  await page.getByRole("button", { name: "You" }).click();
+  await page.getByRole("button", { name: "You", exact: true }).click();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await page.waitForURL(/signed-out|sign-in/);
   expect(await used(world, token)).toBe(200);
 
   const other = await somebody(browser, world, "engineer", "/tokens");
   const here = await somebody(browser, world, "engineer", "/tokens");
-  await here.getByRole("button", { name: "You" }).click();
+  await here.getByRole("button", { name: "You", exact: true }).click();
   await here.getByRole("menuitem", { name: "Sign out everywhere…" }).click();
   await expect(here.getByRole("dialog", { name: "Sign out everywhere?" })).toBeVisible();
   await mustBeAccessible(here, "[role=dialog]");

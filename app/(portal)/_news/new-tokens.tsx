@@ -35,8 +35,8 @@ export function NewTokens({ news, now: first }: NewsProps) {
       className="mb-4 divide-y divide-line rounded-lg border border-line bg-panel"
     >
       {left.map(({ id, name, madeBy, made }) => (
-        <div key={id} className="flex gap-3 px-4 py-3 text-sm">
-          <AlertIcon className="mt-0.5 text-dim" />
+        <div key={id} className="flex gap-3 px-4 py-2.5 text-sm sm:items-center">
+          <AlertIcon className="text-dim max-sm:mt-0.5" />
           <div className="flex min-w-0 grow flex-wrap items-center gap-x-4 gap-y-2">
             <p className="min-w-0 grow basis-72 text-pretty">
               New access token{" "}

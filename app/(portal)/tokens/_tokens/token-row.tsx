@@ -47,7 +47,7 @@ function Scope({ token, names }: { token: ShownToken; names: AccountNames }) {
       <ul className="mt-1 max-h-48 space-y-0.5 overflow-y-auto text-sm">
         {grants.map(({ instance, accountId, role }) => (
           <li key={`${instance}/${accountId}/${role}`} className="flex flex-wrap gap-x-1.5">
-            {role} <span className="text-dim">in</span>
+            {role} <span className="text-dim">in</span>{" "}
             <Name text={names[`${instance}/${accountId}`] ?? accountId} />
           </li>
         ))}
@@ -96,7 +96,7 @@ export function TokenRow({ token, names, now, owner, children }: RowProps) {
         </div>
         {children}
       </div>
-      <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-5">
+      <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-2 md:grid-cols-3 lg:grid-cols-5">
         <Fact label="For">
           <Scope token={token} names={names} />
         </Fact>
