@@ -56,7 +56,7 @@ test("a token for one role: chosen, shown once, copied, used, and dead when it i
   await form(page).getByRole("button", { name: "Make the token" }).click();
   await expect(form(page).getByText("Choose at least one role.")).toBeVisible();
   await expect(form(page).getByText("Give it a name that you will know again.")).toBeVisible();
-  await expect(form(page).getByText(/asks your identity provider every hour/)).toBeVisible();
+  await expect(form(page).getByText(/gave offline access/)).toBeVisible();
 
   await form(page).getByLabel(/^Name/).fill("build server");
   await form(page)

@@ -21,6 +21,7 @@ function around(at: string): AuditFilter {
 /** The kind's own fields: what went wrong is said in the words that the person saw. */
 function detailText(name: string, value: unknown): string {
   if (name === "problem" && isProblemCode(value)) return `${problems[value].title} (${value})`;
+  if (name === "roles" && value === null) return "all";
   return visibleText(typeof value === "string" ? value : JSON.stringify(value));
 }
 
@@ -43,6 +44,16 @@ const detailLabels: Record<string, string> = {
   rules: "Rules",
   confirming: "Ask for a name",
   changes: "Changes",
+  id: "Id",
+  name: "Name",
+  roles: "Roles",
+  networks: "Networks",
+  hours: "Hours",
+  madeBy: "Made by",
+  why: "Ended by",
+  owner: "Owner’s id",
+  machine: "Machine",
+  reused: "Reused",
 };
 
 function Item({ label, children }: { label: string; children: ReactNode }) {

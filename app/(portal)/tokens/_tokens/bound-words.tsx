@@ -14,8 +14,8 @@ export function BoundWords({ life }: { life: Life }) {
     <div className="space-y-2 rounded-lg bg-sunken px-4 py-3 text-pretty text-dim text-sm">
       {life.offline ? (
         <p>
-          Sallyport asks your identity provider every hour whether it still stands by you. When it does not,
-          the token is dead within that hour.
+          Your identity provider gave offline access, so Sallyport asks it every hour whether it still stands
+          by you. When it does not, the token is dead within that hour.
         </p>
       ) : (
         <p>
