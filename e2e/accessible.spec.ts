@@ -56,3 +56,12 @@ test("the audit page is accessible, with rows and without", async ({ page, world
   await page.goto(`${world.portal.url}/audit?person=nobody-of-this-name`);
   await mustBeAccessible(page);
 });
+
+test("the API's page tells every door, and its document is there for programs", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer", "/reference");
+  await expect(page.getByRole("heading", { name: "Keys for AWS's SDKs and CLI" })).toBeVisible();
+  await mustBeAccessible(page);
+  const document = await (await fetch(`${world.portal.url}/api/v1/openapi.json`)).json();
+  expect(document.servers).toEqual([{ url: world.portal.url }]);
+  expect(document.paths).toHaveProperty(["/api/v1/process/{instance}/{accountId}/{role}", "get"]);
+});

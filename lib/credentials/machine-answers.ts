@@ -1,5 +1,7 @@
 /** Keys as AWS's own clients read them: from a container's endpoint, and from what a credential_process prints. */
 
+import type { z } from "zod";
+import type { ContainerCredentials, ProcessCredentials } from "@/lib/core/api-answers";
 import type { Credentials } from "@/lib/core/credentials";
 
 /** To the second and with a `Z`, which the strictest of them asks for. Cut off, so that it never promises more time than there is. */
@@ -8,7 +10,10 @@ function expiration({ expiresAt }: Credentials): string {
 }
 
 /** `AWS_CONTAINER_CREDENTIALS_FULL_URI`: what the session token is called in a credential_process is called `Token` here. */
-export function containerAnswer(credentials: Credentials, accountId: string): Record<string, string> {
+export function containerAnswer(
+  credentials: Credentials,
+  accountId: string,
+): z.infer<typeof ContainerCredentials> {
   return {
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
@@ -19,7 +24,10 @@ export function containerAnswer(credentials: Credentials, accountId: string): Re
 }
 
 /** `credential_process`, version 1: there is no other. */
-export function processAnswer(credentials: Credentials, accountId: string): Record<string, string | number> {
+export function processAnswer(
+  credentials: Credentials,
+  accountId: string,
+): z.infer<typeof ProcessCredentials> {
   return {
     Version: 1,
     AccessKeyId: credentials.accessKeyId,

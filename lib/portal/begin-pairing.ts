@@ -3,6 +3,7 @@
 import "server-only";
 import { randomBytes, randomInt } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { DeviceAuthorization } from "@/lib/core/api-answers";
 import { once } from "@/lib/core/once";
 import { machineName, shownUserCode, userCodeLength, userCodeLetters } from "@/lib/core/pairing";
 import { PortalError } from "@/lib/core/portal-error";
@@ -11,15 +12,6 @@ import { env } from "@/lib/env";
 import { holderOf } from "@/lib/idp/limits";
 import { record } from "@/lib/portal/record";
 import { beginPairing } from "@/lib/store/pairings";
-
-/** RFC 8628, 3.2. There is no `verification_uri_complete`: typing the code is how a person says that it is their machine. */
-export type DeviceAuthorization = {
-  device_code: string;
-  user_code: string;
-  verification_uri: string;
-  expires_in: number;
-  interval: number;
-};
 
 const seconds = 300;
 const intervalSeconds = 5;
@@ -52,7 +44,10 @@ async function mustNotFlood(holder: string, facts: RequestFacts): Promise<void> 
   if (consumedPoints > beginningsPerMinute) await tooMany(facts, consumedPoints === beginningsPerMinute + 1);
 }
 
-/** Throws `too-many-requests`, and `not-recorded`: a code that is not on the record is shown to nobody. */
+/**
+ * RFC 8628, 3.2. There is no `verification_uri_complete`: typing the code is how a person says that it is their machine.
+ * Throws `too-many-requests`, and `not-recorded`: a code that is not on the record is shown to nobody.
+ */
 export async function askToPair(
   asked: { machine: string; hints: readonly string[] },
   facts: RequestFacts,

@@ -2,9 +2,10 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccessTokenWanted } from "@/lib/core/access-token";
+import type { DeviceAuthorization } from "@/lib/core/api-answers";
 import { forget } from "@/lib/core/once";
 import type { PortalSession } from "@/lib/idp/session";
-import { askToPair, type DeviceAuthorization } from "@/lib/portal/begin-pairing";
+import { askToPair } from "@/lib/portal/begin-pairing";
 import { approveMachine, denyMachine, enterUserCode } from "@/lib/portal/decide-pairing";
 import { type Fetched, fetchToken } from "@/lib/portal/fetch-token";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PairedToken } from "@/lib/core/api-answers";
 import type { Fetched } from "@/lib/portal/fetch-token";
 import { fetchToken } from "@/lib/portal/fetch-token";
 import { oauthError, oauthProblem } from "@/lib/web/oauth-problem";
@@ -12,7 +13,7 @@ const Input = z.object({ grant_type: z.string().max(128), device_code: z.string(
 const mostNamed = 5;
 
 /** RFC 6749, 5.1. Flat, and without a character that JSON would escape: a shell reads it. */
-function tokenAnswer({ token, expiresAt, grants }: Fetched) {
+function tokenAnswer({ token, expiresAt, grants }: Fetched): z.infer<typeof PairedToken> {
   const named = grants === "all" ? [] : grants.slice(0, mostNamed);
   const scope = named.map(({ instance, accountId, role }) => `${instance}/${accountId}/${role}`).join(" ");
   return {
