@@ -1,7 +1,7 @@
 /** What the doors under `/api/v1` answer, and how they say that something failed. The doors' own code is typed by these. */
 
 import { z } from "zod";
-import { AccountId } from "@/lib/core/grant";
+import { AccountId, Grant } from "@/lib/core/grant";
 import { type ProblemCode, problems } from "@/lib/core/problems";
 
 const codes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
@@ -35,6 +35,10 @@ export const ProcessCredentials = z
     title: "ProcessCredentials",
     description: "Keys as AWS's tools read them from a credential_process.",
   });
+
+export type ContainerCredentials = z.infer<typeof ContainerCredentials>;
+
+export type ProcessCredentials = z.infer<typeof ProcessCredentials>;
 
 const code = z.enum(codes).describe("Stable. Each has a page of its own.");
 
@@ -86,3 +90,17 @@ export const PairedToken = z
     more: z.number().int().describe("How many roles it has beside those."),
   })
   .meta({ title: "PairedToken", description: "RFC 6749, 5.1." });
+
+export type PairedToken = z.infer<typeof PairedToken>;
+
+export const OwnAccessToken = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    person: z.strictObject({ name: z.string().nullable(), email: z.string().nullable() }),
+    grants: z.array(Grant).nullable().describe("Null where it is for all that the person has."),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ title: "OwnAccessToken", description: "What an access token is. Never the token itself." });
+
+export type OwnAccessToken = z.infer<typeof OwnAccessToken>;

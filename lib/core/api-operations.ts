@@ -9,11 +9,13 @@ import {
   ContainerFailure,
   DeviceAuthorization,
   OAuthFailure,
+  OwnAccessToken,
   PairedToken,
   ProblemDetails,
   ProcessCredentials,
 } from "@/lib/core/api-answers";
 import { Grant } from "@/lib/core/grant";
+import { ProfileSetId } from "@/lib/core/profile-set";
 
 export type ApiAnswer = {
   /** What it means, in a sentence. */
@@ -32,6 +34,7 @@ export type ApiOperation = {
   /** `machine`: an access token opens it. `program`: it is open, for programs alone. `anyone`: it is open. */
   for: "machine" | "program" | "anyone";
   parameters?: z.ZodObject;
+  query?: z.ZodObject;
   /** Sent as a form. */
   form?: z.ZodObject;
   answers: Readonly<Record<number, ApiAnswer>>;
@@ -85,6 +88,40 @@ export const apiOperations = [
     for: "machine",
     parameters: Grant,
     answers: { 200: json(ProcessCredentials, "Keys, with a quarter of an hour left or more.") },
+    failure: problem,
+  },
+  {
+    id: "profileSet",
+    method: "get",
+    path: "/api/v1/profiles/{set}",
+    summary: "A profile set as a block of ~/.aws/config",
+    description:
+      "The set's profiles for the roles that the access token is for. The ETag is of these very bytes: ask with If-None-Match.",
+    for: "machine",
+    parameters: z.object({ set: ProfileSetId }),
+    query: z.object({
+      home: z
+        .string()
+        .max(200)
+        .optional()
+        .describe(
+          "The machine's home folder, for sets whose profiles start a program that reads a file there.",
+        ),
+    }),
+    answers: {
+      200: { description: "The block, between its marker lines.", contentType: "text/plain" },
+      304: { description: "It is as the client has it." },
+    },
+    failure: problem,
+  },
+  {
+    id: "ownAccessToken",
+    method: "get",
+    path: "/api/v1/access-token",
+    summary: "What a machine's own token is",
+    description: "Whose it is, what it is for, and until when.",
+    for: "machine",
+    answers: { 200: json(OwnAccessToken, "What it is.") },
     failure: problem,
   },
   {

@@ -29,13 +29,15 @@ function answer({ description, contentType, schema }: ApiAnswer, { of }: Schemas
   return { description, content: { [contentType]: schema ? { schema: of(schema) } : {} } };
 }
 
-function parameters(operation: ApiOperation, { of }: Schemas): Json[] {
-  return Object.entries(operation.parameters?.shape ?? {}).map(([name, schema]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: of(schema as z.ZodType),
-  }));
+function parameters({ parameters: path, query }: ApiOperation, { of }: Schemas): Json[] {
+  const within = (place: "path" | "query", shape: Readonly<Record<string, unknown>> = {}) =>
+    Object.entries(shape).map(([name, schema]) => ({
+      name,
+      in: place,
+      required: place === "path",
+      schema: of(schema as z.ZodType),
+    }));
+  return [...within("path", path?.shape), ...within("query", query?.shape)];
 }
 
 const emptyObject = { type: "object", additionalProperties: false, maxProperties: 0 };

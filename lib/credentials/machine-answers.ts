@@ -1,6 +1,5 @@
 /** Keys as AWS's own clients read them: from a container's endpoint, and from what a credential_process prints. */
 
-import type { z } from "zod";
 import type { ContainerCredentials, ProcessCredentials } from "@/lib/core/api-answers";
 import type { Credentials } from "@/lib/core/credentials";
 
@@ -10,10 +9,7 @@ function expiration({ expiresAt }: Credentials): string {
 }
 
 /** `AWS_CONTAINER_CREDENTIALS_FULL_URI`: what the session token is called in a credential_process is called `Token` here. */
-export function containerAnswer(
-  credentials: Credentials,
-  accountId: string,
-): z.infer<typeof ContainerCredentials> {
+export function containerAnswer(credentials: Credentials, accountId: string): ContainerCredentials {
   return {
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
@@ -24,10 +20,7 @@ export function containerAnswer(
 }
 
 /** `credential_process`, version 1: there is no other. */
-export function processAnswer(
-  credentials: Credentials,
-  accountId: string,
-): z.infer<typeof ProcessCredentials> {
+export function processAnswer(credentials: Credentials, accountId: string): ProcessCredentials {
   return {
     Version: 1,
     AccessKeyId: credentials.accessKeyId,

@@ -2,7 +2,12 @@
 
 import type { ApiOperation } from "@/lib/core/api-operations";
 
-const examples: Record<string, string> = { instance: "main", accountId: "111122223333", role: "ReadOnly" };
+const examples: Record<string, string> = {
+  instance: "main",
+  accountId: "111122223333",
+  role: "ReadOnly",
+  set: "team",
+};
 
 function addressOf({ path }: ApiOperation): string {
   return path.replace(/\{(\w+)\}/g, (whole, name: string) => examples[name] ?? whole);

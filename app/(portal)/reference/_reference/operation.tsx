@@ -14,7 +14,7 @@ const opensTo: Record<ApiOperation["for"], string> = {
 type OperationProps = { operation: ApiOperation; portalUrl: string };
 
 export function Operation({ operation, portalUrl }: OperationProps) {
-  const { id, method, path, summary, description, parameters, form, answers, failure } = operation;
+  const { id, method, path, summary, description, parameters, query, form, answers, failure } = operation;
   return (
     <section aria-labelledby={id} className="overflow-clip rounded-xl border border-line bg-panel">
       <div className="border-line border-b px-4 py-3 md:px-5">
@@ -33,6 +33,7 @@ export function Operation({ operation, portalUrl }: OperationProps) {
           {description} <span className="text-dim">{opensTo[operation.for]}</span>
         </p>
         {parameters ? <FieldTable title="In the path" schema={parameters} /> : null}
+        {query ? <FieldTable title="Behind the path, after a ?" schema={query} /> : null}
         {form ? <FieldTable title="As a form" schema={form} /> : null}
         {Object.entries(answers).map(([status, answer]) => (
           <Answer key={status} status={status} answer={answer} />

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { OwnAccessToken } from "@/lib/core/api-answers";
 import { noSuchMethod, route } from "@/lib/web/route";
 
 /** What a machine's own access token is: whose, what for, until when. `grants` is null where it is for all. */
@@ -6,7 +7,14 @@ export const GET = route({ for: "machine", input: z.strictObject({}) }, async ({
   const { person, token } = machine;
   const { id, name, grants, expiresAt } = token;
   const whose = { name: person.name, email: person.email };
-  return Response.json({ id, name, person: whose, grants, expiresAt: expiresAt.toISOString() });
+  const own: OwnAccessToken = {
+    id,
+    name,
+    person: whose,
+    grants: grants && [...grants],
+    expiresAt: expiresAt.toISOString(),
+  };
+  return Response.json(own);
 });
 
 export const POST = noSuchMethod;

@@ -13,7 +13,7 @@ const Input = z.object({ grant_type: z.string().max(128), device_code: z.string(
 const mostNamed = 5;
 
 /** RFC 6749, 5.1. Flat, and without a character that JSON would escape: a shell reads it. */
-function tokenAnswer({ token, expiresAt, grants }: Fetched): z.infer<typeof PairedToken> {
+function tokenAnswer({ token, expiresAt, grants }: Fetched): PairedToken {
   const named = grants === "all" ? [] : grants.slice(0, mostNamed);
   const scope = named.map(({ instance, accountId, role }) => `${instance}/${accountId}/${role}`).join(" ");
   return {
