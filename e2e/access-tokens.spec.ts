@@ -49,6 +49,7 @@ test("a token for one role: chosen, shown once, copied, used, and dead when it i
   page,
   world,
 }) => {
+  test.slow();
   await signIn(page, world.portal, "engineer");
   await rolesRead(page);
   await page.getByRole("link", { name: "Tokens" }).click();
