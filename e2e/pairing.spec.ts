@@ -1,8 +1,10 @@
 /** Pairing a machine, as people do it, and as those would who want somebody else's access. */
 
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { httpSignIn, stranger } from "./http-person";
 import { mustBeAccessible } from "./must-be-accessible";
@@ -91,6 +93,14 @@ test("the command, the code, one role and a click: the machine has a token, and 
   expect(out).toMatch(
     /AWS_CONTAINER_CREDENTIALS_FULL_URI='http:\S+\/api\/v1\/container\/main\/\d{12}\/Developer'/,
   );
+  // What it printed is what AWS's programs use.
+  const address = /CREDENTIALS_FULL_URI='([^']+)'/.exec(out)?.[1] ?? "";
+  const keys = await fetch(address, { headers: { authorization: token } });
+  expect(await keys.json()).toHaveProperty("AccessKeyId");
+  const process = /credential_process = (.+)/.exec(out)?.[1] ?? "false";
+  const { stdout } = await promisify(execFile)("sh", ["-c", process]);
+  expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccessKeyId: expect.stringMatching(/^ASIA/) });
+
   // In no command line, neither then nor ever.
   expect(run.commandLines.size).toBeGreaterThan(0);
   expect(

@@ -94,6 +94,25 @@ test("accounts: without rules, with them, and asked for a name", async ({ page, 
   await context.close();
 });
 
+test("pairing: the code, the decision, and what came of it", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await everythingRead(page);
+  const machine = async (name: string) => {
+    const fields = new URLSearchParams({ machine: name, scope: "payments-prod/Developer" });
+    const begun = await fetch(`${world.portal.url}/api/v1/pairing`, { method: "POST", body: fields });
+    await page.goto(`${world.portal.url}/device`);
+    await page.getByRole("textbox").fill((await begun.json()).user_code);
+  };
+  await machine("laptop-7");
+  await shoot(page, "pairing-code");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Choose it" }).click();
+  await shoot(page, "pairing-decision");
+  await page.getByRole("button", { name: "Allow this machine" }).click();
+  await page.getByText("Allowed").waitFor();
+  await shoot(page, "pairing-allowed");
+});
+
 test("nothing here", async ({ page, world }) => {
   await page.goto(`${world.portal.url}/no-such-page`);
   await shoot(page, "not-found");
