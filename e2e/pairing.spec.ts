@@ -81,6 +81,7 @@ test("the command, the code, one role and a click: the machine has a token, and 
   await expect(roles(page).getByRole("checkbox").first()).toBeChecked();
   await allow(page);
   await expect(outcome(page)).toContainText("Allowed");
+  await expect(outcome(page)).toBeFocused();
   await mustBeAccessible(page);
 
   const { status, out, said } = await run.end;
@@ -133,7 +134,7 @@ test("what the page says of the script is so, to the byte", async ({ page, world
   await mustBeAccessible(page);
 
   const link = page.context().waitForEvent("page");
-  await page.getByRole("link", { name: /a script of/ }).click();
+  await page.getByRole("link", { name: "a short script" }).click();
   await expect((await link).getByText("Pairs this machine with Sallyport").first()).toBeVisible();
 });
 
@@ -212,6 +213,7 @@ test("a machine somewhere else is said to be so, and can be kept to where it is"
   await expect(page.getByText("This machine is somewhere else than you")).toBeVisible();
   await expect(page.getByText("buildserver", { exact: true })).toBeVisible();
   await mustBeAccessible(page);
+  if (process.env.SHOTS) await page.screenshot({ path: "/tmp/pairing-warn.png", fullPage: true });
   await page.getByRole("searchbox", { name: "Search your roles" }).fill("payments developer");
   await roles(page).getByRole("checkbox").first().check();
   await page.getByRole("checkbox", { name: /^Only from 203\.0\.113\.9/ }).check();

@@ -237,7 +237,7 @@ sallyport_pair() {
       printf '%s\n' '' '# For programs with an SDK of AWS:' \
         "export AWS_CONTAINER_CREDENTIALS_FULL_URI='$portal/api/v1/container/$grant'" \
         "export AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE='$folder/token'" \
-        '' '# Or in ~/.aws/config, for the same and the AWS CLI of any age:'
+        '' '# Or in ~/.aws/config, for any AWS CLI, with curl 7.55 or newer:'
     fi
     first=no
     printf '%s\n' "[profile ${account_role#*/}-${account_role%%/*}]" \

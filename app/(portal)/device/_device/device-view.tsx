@@ -1,7 +1,7 @@
 "use client";
 /** One column: the code that a machine shows, what that machine is, what it may have, and what came of it. */
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button, buttonLook } from "@/app/_ui/button";
 import { CheckIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
@@ -42,10 +42,12 @@ export function DeviceView({ known }: { known: PairingPage }) {
 
 type OverProps = { machine: string; onStartOver: () => void };
 
-/** Read aloud as soon as it is there: the button that was pressed is gone. */
+/** The button that was pressed is gone: reading and the keyboard go on here. */
 function Over({ heading, children }: { heading: ReactNode; children: ReactNode }) {
+  const said = useRef<HTMLOutputElement>(null);
+  useEffect(() => said.current?.focus({ preventScroll: true }), []);
   return (
-    <output className="block" aria-label="Pairing">
+    <output ref={said} tabIndex={-1} className="block outline-none" aria-label="Pairing">
       <span className="flex items-center gap-2 font-semibold text-lg">{heading}</span>
       {children}
     </output>

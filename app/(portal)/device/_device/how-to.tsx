@@ -29,7 +29,7 @@ export function HowTo({ known: { scriptUrl, scriptSha256 } }: { known: PairingPa
             rel="noreferrer"
             className="text-accent underline underline-offset-2"
           >
-            a script of two hundred lines
+            a short script
           </a>
           , the same for everybody. This is its SHA-256:
         </p>

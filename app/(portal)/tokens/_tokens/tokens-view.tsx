@@ -3,7 +3,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
-import { Button } from "@/app/_ui/button";
+import { Button, buttonLook } from "@/app/_ui/button";
 import { PlusIcon } from "@/app/_ui/icons";
 import { useNow } from "@/app/_ui/use-now";
 import type { ShownToken } from "@/lib/core/shown-token";
@@ -56,10 +56,15 @@ export function TokensView({ tokens, names, life, now: first }: ViewProps) {
           </RevokeButton>
         ) : null}
         {doing === "looking" ? (
-          <Button kind="primary" onClick={() => setDoing("making")}>
-            <PlusIcon />
-            Make a token
-          </Button>
+          <>
+            <a href="/device" className={buttonLook()}>
+              Pair a machine
+            </a>
+            <Button kind="primary" onClick={() => setDoing("making")}>
+              <PlusIcon />
+              Make a token
+            </Button>
+          </>
         ) : null}
       </div>
       {doing === "making" ? (
