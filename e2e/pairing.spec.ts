@@ -85,7 +85,7 @@ test("the command, the code, one role and a click: the machine has a token, and 
   await mustBeAccessible(page);
 
   const { status, out, said } = await run.end;
-  expect(said).toContain("Paired.");
+  expect(said).toContain("Paired, for emmy.noether@example.com.");
   expect(status).toBe(0);
   const token = machine.read("token");
   expect(token).toMatch(/^spt_[0-9A-Za-z]{49}$/);

@@ -87,6 +87,7 @@ export const PairedToken = z
       .string()
       .optional()
       .describe("INSTANCE/ACCOUNT/ROLE of the first few roles, separated by spaces."),
+    user: z.string().describe("Whose it is, in printable ASCII: to be shown on the machine."),
     more: z.number().int().describe("How many roles it has beside those."),
   })
   .meta({ title: "PairedToken", description: "RFC 6749, 5.1." });

@@ -4,6 +4,7 @@ import "server-only";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { AccessTokenWanted } from "@/lib/core/access-token";
 import { once } from "@/lib/core/once";
+import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { env } from "@/lib/env";
@@ -16,6 +17,8 @@ import { dropApproval, type Polled, pollPairing, type Taken, takePairing } from 
 export type Waiting = "authorization_pending" | "slow_down" | "access_denied" | "expired_token";
 
 export type Fetched = {
+  /** Whose it is: the machine says it, so that nobody works with somebody else's unawares. */
+  person: Person;
   token: string;
   expiresAt: Date;
   grants: AccessTokenWanted["grants"];
@@ -55,7 +58,7 @@ async function tokenFor({ id }: Polled, { person, wanted }: Taken, facts: Reques
   try {
     const asked = AccessTokenWanted.parse(wanted);
     const { token, expiresAt } = await createAccessToken(person, facts, asked, { madeBy: "pairing" });
-    return { token, expiresAt, grants: asked.grants };
+    return { person, token, expiresAt, grants: asked.grants };
   } catch (failure) {
     const detail = { problem: problemOf(failure), id };
     await record(person, facts, { kind: "pairing.refused", detail }).catch(() => undefined);

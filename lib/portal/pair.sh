@@ -221,7 +221,7 @@ sallyport_pair() {
       mv -f "$work/portal" "$work/header" "$work/token" "$folder/"
   } 2>/dev/null || fail "$lost"
 
-  say '' "Paired. The token is in $folder/token, until $(text_of expires_at)."
+  say '' "Paired, for $(text_of user)." "The token is in $folder/token, until $(text_of expires_at)."
   if [ "$replaces" = yes ]; then
     say "It replaces the one that was there, which stays good until it expires or you revoke it: $portal/tokens"
   fi

@@ -51,6 +51,7 @@ const given: Answer = {
     expires_in: 43200,
     expires_at: "2030-01-02T03:04:05Z",
     scope: "main/111122223333/Read+Only main/444455556666/Admin",
+    user: "ada@example.com",
     more: 3,
   },
 };
@@ -180,6 +181,8 @@ describe.each(shells)("in %s", (shell) => {
       device_code: deviceCode,
     });
 
+    // Whoever lets somebody else's machine in, to see what it does with their own roles, is named there.
+    expect(said).toContain("Paired, for ada@example.com.");
     expect(kept("token")).toBe(token);
     expect(kept("header")).toBe(`Authorization: ${token}\n`);
     expect(mode(folder())).toBe("700");

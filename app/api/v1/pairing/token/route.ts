@@ -12,8 +12,13 @@ const Input = z.object({ grant_type: z.string().max(128), device_code: z.string(
 /** As many as a script shows; the rest is a number. */
 const mostNamed = 5;
 
+/** For a terminal: nothing that moves its cursor, and nothing that JSON would escape. */
+function plainName({ email, userName, name, subject }: Fetched["person"]): string {
+  return (email ?? userName ?? name ?? subject).replace(/[^ -~]|["\\]/g, "?").slice(0, 128);
+}
+
 /** RFC 6749, 5.1. Flat, and without a character that JSON would escape: a shell reads it. */
-function tokenAnswer({ token, expiresAt, grants }: Fetched): PairedToken {
+function tokenAnswer({ person, token, expiresAt, grants }: Fetched): PairedToken {
   const named = grants === "all" ? [] : grants.slice(0, mostNamed);
   const scope = named.map(({ instance, accountId, role }) => `${instance}/${accountId}/${role}`).join(" ");
   return {
@@ -22,6 +27,7 @@ function tokenAnswer({ token, expiresAt, grants }: Fetched): PairedToken {
     expires_in: Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1000)),
     expires_at: expiresAt.toISOString(),
     ...(scope === "" ? {} : { scope }),
+    user: plainName(person),
     more: grants === "all" ? 0 : grants.length - named.length,
   };
 }
