@@ -2,6 +2,7 @@
 
 import type { AccessLine } from "@/lib/core/access";
 import type { AccessEntry, AccessNews } from "./access-state";
+import { expectations } from "./expectations";
 import { readAccess } from "./read-access";
 import { entryKey } from "./take-lines";
 import type { Wanted } from "./wanted-accounts";
@@ -34,33 +35,6 @@ export type AccessReader = {
 function retryMs(tries: number): number {
   const wait = retriesMs[Math.min(tries, retriesMs.length - 1)] ?? 0;
   return wait * (0.8 + 0.4 * Math.random());
-}
-
-/** Keys that somebody waits for. */
-function expectations() {
-  const waiting = new Map<string, (() => void)[]>();
-  const begun = new Set<string>();
-  const settle = (key: string) => {
-    for (const done of waiting.get(key) ?? []) done();
-    waiting.delete(key);
-  };
-  return {
-    isEmpty: () => waiting.size === 0,
-    expect: (key: string, done: () => void = () => {}) =>
-      waiting.set(key, [...(waiting.get(key) ?? []), done]),
-    hear: (line: AccessLine) => {
-      if (line.kind === "roles" || line.kind === "account-failed")
-        settle(entryKey(line.instance, line.accountId));
-      if (line.kind !== "kept") return;
-      // The first such line of a reading is what was known before. Later ones are what another tab's reading brings.
-      if (begun.has(line.instance))
-        for (const { accountId } of line.accounts) settle(entryKey(line.instance, accountId));
-      begun.add(line.instance);
-    },
-    /** A reading begins. */
-    begin: () => begun.clear(),
-    settleAll: () => [...waiting.keys()].forEach(settle),
-  };
 }
 
 /** `onBack`: the connection is there again after it was lost. */
