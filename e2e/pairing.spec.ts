@@ -213,7 +213,6 @@ test("a machine somewhere else is said to be so, and can be kept to where it is"
   await expect(page.getByText("This machine is somewhere else than you")).toBeVisible();
   await expect(page.getByText("buildserver", { exact: true })).toBeVisible();
   await mustBeAccessible(page);
-  if (process.env.SHOTS) await page.screenshot({ path: "/tmp/pairing-warn.png", fullPage: true });
   await page.getByRole("searchbox", { name: "Search your roles" }).fill("payments developer");
   await roles(page).getByRole("checkbox").first().check();
   await page.getByRole("checkbox", { name: /^Only from 203\.0\.113\.9/ }).check();
