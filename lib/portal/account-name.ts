@@ -7,13 +7,22 @@ import { instanceNamed } from "@/lib/portal/instance";
 import { nameIn, organizationOf } from "@/lib/portal/organization-data";
 import { keptAccount } from "@/lib/store/inventory";
 
-async function nameOf(person: Person, grant: Grant): Promise<string | null> {
-  const kept = await keptAccount(person.id, grant.instance, grant.accountId);
-  return kept && nameIn(await organizationOf(instanceNamed(grant.instance)), kept);
+type Kept = { name: string | null };
+
+async function nameOf(person: Person, { instance, accountId }: Grant, known?: Kept): Promise<string | null> {
+  const kept = known ?? (await keptAccount(person.id, instance, accountId));
+  return kept && nameIn(await organizationOf(instanceNamed(instance)), { accountId, name: kept.name });
 }
 
-/** As a record's event carries it: nothing where nobody knows the name, or the store cannot say. No record is lost for a name. */
-export async function accountName(person: Person, grant: Grant): Promise<{ accountName?: string }> {
-  const name = await nameOf(person, grant).catch(() => null);
+/**
+ * As a record's event carries it: nothing where nobody knows the name, or the store cannot say. No record is lost for a name.
+ * `known`: what is kept of it, where that has been read.
+ */
+export async function accountName(
+  person: Person,
+  grant: Grant,
+  known?: Kept,
+): Promise<{ accountName?: string }> {
+  const name = await nameOf(person, grant, known).catch(() => null);
   return name ? { accountName: name.slice(0, 512) } : {};
 }

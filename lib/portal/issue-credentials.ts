@@ -13,6 +13,7 @@ import { noteUse } from "@/lib/portal/note-use";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
 import { keptKeys, type SharedKeys, sharedKeys } from "@/lib/portal/shared-keys";
+import type { KeptCredentials } from "@/lib/store/sealed-credentials";
 
 export type IssuedCredentials = { credentials: Credentials; region: string };
 
@@ -36,10 +37,10 @@ type Wanted = {
 };
 
 /** Keys that are there already. What is refused without them is refused, and recorded, as it is for everybody. */
-async function kept(person: Person, wanted: Wanted, facts: RequestFacts): Promise<Credentials | null> {
+async function kept(person: Person, wanted: Wanted, facts: RequestFacts): Promise<KeptCredentials | null> {
   const { grant, machine } = wanted;
   if (!machine) return null;
-  const mayBeTaken = machine.named || (await isConfirmed(person, grant, undefined));
+  const mayBeTaken = machine.named || (await isConfirmed(person, grant, undefined).catch(() => false));
   return mayBeTaken ? await keptKeys(person, grant, facts) : null;
 }
 
@@ -83,9 +84,12 @@ export async function issueCredentials(
   wanted: Wanted,
 ): Promise<IssuedCredentials> {
   const { grant, machine } = wanted;
-  const [name, ready] = await Promise.all([accountName(person, grant), kept(person, wanted, facts)]);
-  const subject = { grant, ...name };
-  const keys = ready ? { credentials: ready, reused: true } : await requested(person, facts, wanted, subject);
+  const ready = await kept(person, wanted, facts);
+  const known = ready ? { name: ready.accountName } : undefined;
+  const subject = { grant, ...(await accountName(person, grant, known)) };
+  const keys = ready
+    ? { credentials: ready.credentials, reused: true }
+    : await requested(person, facts, wanted, subject);
   const { credentials, reused, ...answered } = keys;
   const expiresAt = credentials.expiresAt.toISOString();
   // Before the keys leave: if this cannot be written, nobody gets them.

@@ -16,6 +16,7 @@ import { mint } from "@/lib/portal/mint";
 import { record } from "@/lib/portal/record";
 import {
   forgetSealedCredentials,
+  type KeptCredentials,
   leaseCredentials,
   releaseCredentials,
   reusableCredentials,
@@ -36,7 +37,7 @@ export async function keptKeys(
   person: Person,
   grant: Grant,
   facts: RequestFacts,
-): Promise<Credentials | null> {
+): Promise<KeptCredentials | null> {
   const { MACHINE_KEYS_CONFIRMED_MINUTES: confirmedWithin, MACHINE_KEYS_LEFT_MINUTES: leastLeft } = env();
   try {
     return await reusableCredentials(person.id, grant, { confirmedWithin, leastLeft });
@@ -60,7 +61,7 @@ async function minted(
   try {
     // Looked for after the lease: whoever held it before may have just kept them.
     const kept = await keptKeys(person, grant, facts);
-    const credentials = kept ?? (await mint(person, instance, grant, facts));
+    const credentials = kept?.credentials ?? (await mint(person, instance, grant, facts));
     if (kept) await releaseCredentials(lease);
     // Not kept where they were purged meanwhile: whoever asked still has to pass the last look at who may have them.
     else await saveCredentials(lease, credentials);
@@ -84,7 +85,7 @@ async function mintedOnce(
     if (keys) return keys;
     await pause(50 + Math.random() * 100);
     const kept = await keptKeys(person, grant, facts);
-    if (kept) return { credentials: kept, reused: true };
+    if (kept) return { credentials: kept.credentials, reused: true };
   }
   throw new PortalError("aws-slow", "another replica has been making these keys for too long");
 }

@@ -19,18 +19,20 @@ const rank = Prisma.sql`(ln(score) / ln(2.0::float8) + extract(epoch FROM last_a
 /** `now` is the database's, unless a test says otherwise. */
 export async function noteGrantUse(personId: string, grant: Grant, now: Date | null = null): Promise<void> {
   const { instance, accountId, role } = grant;
-  await asking(
+  const [row] = await asking(
     "note use",
     ({ prisma }) =>
-      prisma.$executeRaw`
+      prisma.$queryRaw<{ isNew: boolean }[]>`
       INSERT INTO grant_use AS used (person_id, instance, account_id, role, score, last_at)
       VALUES (${personId}::uuid, ${instance}, ${accountId}, ${role}, 1, coalesce(${now}::timestamptz, now()))
       ON CONFLICT (person_id, instance, account_id, role) DO UPDATE SET
         score = 1 + used.score * power(0.5::float8, least(100, greatest(0,
           extract(epoch FROM EXCLUDED.last_at - used.last_at)::float8 / ${halfLifeSeconds}::float8))),
-        last_at = greatest(used.last_at, EXCLUDED.last_at)`,
+        last_at = greatest(used.last_at, EXCLUDED.last_at)
+      RETURNING used.xmax = 0 AS "isNew"`,
   );
-  await forgetLeastUsed(personId);
+  // Only what is used for the first time makes them more.
+  if (row?.isNew) await forgetLeastUsed(personId);
 }
 
 /** Takes no row that another holds, so that two who clear up at once never wait for each other. */

@@ -12,6 +12,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
+import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
 import { env } from "@/lib/env";
 
@@ -21,8 +22,13 @@ export type SealedFor = { person: string; purpose: string };
 const ivBytes = 12;
 const tagBytes = 16;
 
+/** Derived once: that costs several times what sealing does. A few, for as many secrets as settings have. */
 function derived(secret: string, use: string, bytes: number): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "sallyport", use, bytes));
+  const keys = once("derived-keys", () => new Map<string, Buffer>());
+  const name = JSON.stringify([use, bytes, secret]);
+  const known = keys.get(name) ?? Buffer.from(hkdfSync("sha256", secret, "sallyport", use, bytes));
+  keys.set(name, known);
+  return known;
 }
 
 /** Names a key without telling anything of it. */

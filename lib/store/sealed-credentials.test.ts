@@ -48,7 +48,8 @@ describe.each(storeKinds())("on %s", (kind) => {
     person = await newPerson();
   });
 
-  const found = (which: Grant = grant) => reusableCredentials(person, which, good);
+  const found = async (which: Grant = grant) =>
+    (await reusableCredentials(person, which, good))?.credentials ?? null;
 
   test("what was kept is found again, and nothing of it stands in the store in clear", async () => {
     const made = await keep(person);

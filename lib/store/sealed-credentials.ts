@@ -29,24 +29,30 @@ function sealedFor(person: string, { instance, accountId, role }: Grant) {
   return { person, purpose: `credentials of ${role} in ${accountId} of ${instance}` };
 }
 
+/** `accountName`: what AWS calls the account, for the record of the next hand-out. */
+export type KeptCredentials = { credentials: Credentials; accountName: string | null };
+
 /** Null where there are none as good as that. Throws `unexpected` where the row does not open. */
 export async function reusableCredentials(
   personId: string,
   grant: Grant,
   { confirmedWithin, leastLeft }: Reusable,
-): Promise<Credentials | null> {
+): Promise<KeptCredentials | null> {
   const { instance, accountId, role } = grant;
   const [row] = await asking(
     "read sealed credentials",
     ({ prisma }) =>
-      prisma.$queryRaw<{ sealed: string }[]>`
-      SELECT sealed FROM sealed_credentials
+      prisma.$queryRaw<{ sealed: string; name: string | null }[]>`
+      SELECT sealed, name
+      FROM sealed_credentials LEFT JOIN inventory_account USING (person_id, instance, account_id)
       WHERE person_id = ${personId}::uuid AND instance = ${instance} AND account_id = ${accountId} AND role = ${role}
         AND sealed IS NOT NULL
         AND confirmed_at > now() - make_interval(mins => ${confirmedWithin}::int)
         AND expires_at >= now() + make_interval(mins => ${leastLeft}::int)`,
   );
-  return row ? Sealed.parse(JSON.parse(unseal(row.sealed, sealedFor(personId, grant)))) : null;
+  if (!row) return null;
+  const credentials = Sealed.parse(JSON.parse(unseal(row.sealed, sealedFor(personId, grant))));
+  return { credentials, accountName: row.name };
 }
 
 /** Null while another holds it. Works where there is no row yet. */

@@ -78,14 +78,14 @@ export function whatWords({ kind, detail }: Pick<AuditRow, "kind" | "detail">): 
   return where ? `${what}, ${where}` : what;
 }
 
-/** `issued · 1 h`; `refused`. */
+/** `issued · 1 h`; `issued again · 40 min`; `refused`. */
 export function outcomeWords({
   kind,
   outcome,
   at,
   detail,
 }: Pick<AuditRow, "kind" | "outcome" | "at" | "detail">): string {
-  const came = kindWords[kind].came ?? outcome;
+  const came = `${kindWords[kind].came ?? outcome}${detail.reused === true ? " again" : ""}`;
   const end = kind === "credentials.issued" || kind === "console.opened" ? text(detail.expiresAt) : null;
   return end && !Number.isNaN(Date.parse(end))
     ? `${came} · ${duration(Date.parse(end) - Date.parse(at))}`

@@ -79,6 +79,7 @@ test("a row says what was wanted and what came of it", () => {
   expect(whatWords({ ...issued, detail })).toBe("keys, bash / zsh");
   expect(outcomeWords({ ...issued, detail })).toBe("issued · 1 h");
   expect(whatWords({ ...issued, detail: { format: "container" } })).toBe("keys, container");
+  expect(outcomeWords({ ...issued, detail: { ...detail, reused: true } })).toBe("issued again · 1 h");
   expect(
     whatWords({
       kind: "console.opened",
