@@ -34,8 +34,8 @@ function jar() {
   };
 }
 
-/** A browser nobody has signed in with yet. */
-export function stranger(url: string): HttpPerson & { keep(response: Response): Response } {
+/** A browser nobody has signed in with yet. `through`: where the portal answers, if that is not where people reach it. */
+export function stranger(url: string, through = url): HttpPerson & { keep(response: Response): Response } {
   const cookies = jar();
   async function send(
     path: string,
@@ -43,7 +43,7 @@ export function stranger(url: string): HttpPerson & { keep(response: Response): 
   ): Promise<Response> {
     const cookie = cookies.header();
     const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
-    return cookies.keep(await fetch(new URL(path, url), { ...init, headers, redirect: "manual" }));
+    return cookies.keep(await fetch(new URL(path, through), { ...init, headers, redirect: "manual" }));
   }
   return {
     cookie: cookies.header,
@@ -65,8 +65,8 @@ export function stranger(url: string): HttpPerson & { keep(response: Response): 
 }
 
 /** Goes the whole way: our start, the provider's page, our callback. Throws where it does not end signed in. */
-export async function httpSignIn(url: string, login: string): Promise<HttpPerson> {
-  const person = stranger(url);
+export async function httpSignIn(url: string, login: string, through = url): Promise<HttpPerson> {
+  const person = stranger(url, through);
   const started = await person.post("/api/auth/start", { returnTo: "/" });
   if (started.status !== 200)
     throw new Error(`Sign-in did not start: ${started.status} ${await started.text()}`);

@@ -50,7 +50,8 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** Each outside world has one place that speaks to it. A name that ends in `/` stands for all below it. */
 const speakers: Record<string, readonly string[]> = {
-  "@aws-sdk/": ["lib/aws"],
+  // Beyond that, the SDK is a client like others: what stories have fetch its keys, and what a measurement compares us to.
+  "@aws-sdk/": ["lib/aws", "e2e", "bench"],
   "@smithy/": ["lib/aws", "sandbox"],
   "@prisma/": ["lib/store"],
   "@electric-sql/": ["lib/store"],
@@ -257,7 +258,7 @@ function sourcesOfTheHouse(): Source[] {
     readdirSync(top, { recursive: true, encoding: "utf8" }).map((file) => `${top}/${file}`),
   );
   return [...below, "instrumentation.ts", "proxy.ts"]
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.startsWith("lib/store/generated/"))
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !/^lib\/store\/generated\/|\/\.next\//.test(path))
     .filter((path) => existsSync(path))
     .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 }
