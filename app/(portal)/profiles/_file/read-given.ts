@@ -49,7 +49,10 @@ export async function readFile(file: File): Promise<Given> {
     return readBytes(new Uint8Array(await file.arrayBuffer()));
   } catch {
     const title = "The browser could not read this file";
-    return { ok: false, fault: { title, remedy: "See that it is there and may be read, and give it again." } };
+    return {
+      ok: false,
+      fault: { title, remedy: "See that it is there and may be read, and give it again." },
+    };
   }
 }
 
