@@ -56,8 +56,7 @@ function withoutRepetition(file: LintedFile, fault: IniFault): Fix | null {
   const known = new Map(first.keys.map((key) => [key.key, fullValue(key)]));
   if (second.keys.some((key) => known.get(key.key) !== fullValue(key))) return null;
   const from = lineStart(file.text, second.from);
-  return {
-    title: "Remove this repetition",
-    edits: [{ from, to: lineStart(file.text, second.end), insert: "" }],
-  };
+  // Where the text ends, its last line may have no end of its own.
+  const to = second.end === file.text.length ? second.end : lineStart(file.text, second.end);
+  return { title: "Remove this repetition", edits: [{ from, to, insert: "" }] };
 }

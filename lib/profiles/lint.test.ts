@@ -31,6 +31,12 @@ const table: readonly (readonly [LintRule, string, string, string | null])[] = [
   ],
   ["duplicate-section", "[profile a]\nregion = eu-west-1\n[profile a]\noutput = json\n", "3:1", null],
   [
+    "duplicate-section",
+    "[profile a]\nregion = eu-west-1\n[profile a]",
+    "3:1",
+    "[profile a]\nregion = eu-west-1\n",
+  ],
+  [
     "duplicate-key",
     "[profile a]\nregion = eu-west-1\nregion = eu-west-2\n",
     "3:1",
