@@ -53,14 +53,13 @@ export function ApplyInBrowser({ block, setName }: ApplyProps) {
   return (
     <section
       aria-labelledby={id}
-      className={`rounded-xl border px-4 py-4 md:px-5 ${over ? "border-accent border-dashed bg-accent-tint" : "border-line bg-panel"}`}
+      className={`rounded-lg border px-4 py-4 ${over ? "border-accent border-dashed bg-accent-tint" : "border-line"}`}
     >
-      <h2 ref={heading} id={id} tabIndex={-1} className="wrap-anywhere font-semibold text-lg outline-none">
+      <h4 ref={heading} id={id} tabIndex={-1} className="wrap-anywhere font-semibold outline-none">
         Put {setName} into your config
-      </h2>
+      </h4>
       <p className="mb-3 max-w-prose text-pretty text-dim text-sm">
-        Your file stays in this browser: nothing of it is sent or kept. Your own lines stay as they are, and
-        you see what changes before anything is written.
+        Nothing of your file is sent or kept. You see what changes before anything is written.
       </p>
       {merged === null || !shown.existing ? (
         <>
