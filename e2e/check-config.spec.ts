@@ -95,7 +95,7 @@ test.describe("with botocore", () => {
     });
   });
 
-  test("whatever is wrong with a file, after its fixes botocore reads each profile of it", async ({
+  test("whatever is wrong with a file, after its fixes botocore reads what is in it", async ({
     page,
     world,
   }) => {
@@ -106,16 +106,17 @@ test.describe("with botocore", () => {
     await expect(safeFixes(page)).toHaveCount(0);
     await finding(page, "sso_account_id has not twelve digits.")
       .getByRole("button", { name: "Write 012345678901" })
-      .first()
       .click();
-    // The second [profile dev] lacks a key of the first, so nobody but its owner can say which one is right.
-    await expect(finding(page, "[profile dev] stands here a second time.")).toBeVisible();
+    await expect(finding(page, "sso_account_id has not twelve digits.")).toHaveCount(0);
     const { bytes } = await downloaded(page);
-    const rest = bytes
-      .toString()
-      .replace(/\[profile dev\]\r\n(?=sso_session = corp\r\nsso_account_id = \d{11}\r\n\[)/, "# ");
     expect(bytes.toString()).toContain("# this line is nothing\r\n");
-    expect(rest).not.toContain("Region:");
+    expect(botocoreReads(bytes)).toMatchObject({
+      profiles: {
+        default: { region: "eu-west-1" },
+        dev: { sso_account_id: "012345678901", region: "eu-central-1" },
+      },
+      sessions: { corp: { sso_region: "eu-central-1" } },
+    });
   });
 });
 
@@ -136,9 +137,9 @@ test("keys are found, and no part of a secret is ever on the page", async ({ pag
 });
 
 async function mustHideSecrets(page: Page): Promise<void> {
-  const html = await page.content();
+  const html = (await page.content()).toLowerCase();
   for (const secret of [secrets.id, secrets.key.slice(0, 20), secrets.key.slice(20), secrets.token])
-    expect(html).not.toContain(secret);
+    expect(html).not.toContain(secret.toLowerCase());
 }
 
 test("nothing of a file leaves the page, and nothing of it is kept in the browser", async ({

@@ -86,6 +86,7 @@ export function ApplyInBrowser({ block, setName }: ApplyProps) {
               merged={merged}
               existing={shown.existing}
               setId={block.setId}
+              way={shown.way}
               left={shown.left}
               fault={fault}
               busy={stale || saving}

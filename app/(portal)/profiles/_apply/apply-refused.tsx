@@ -3,6 +3,7 @@
 
 import { Button } from "@/app/_ui/button";
 import { AlertIcon } from "@/app/_ui/icons";
+import { CodeText } from "@/app/(portal)/profiles/_file/code-text";
 import { hideSecrets } from "@/app/(portal)/profiles/_file/hide-secrets";
 import type { Merge } from "@/lib/profiles/merge";
 import { inTheWay } from "./apply-state";
@@ -46,7 +47,7 @@ export function MergeFindings({ findings }: { findings: Merge["findings"] }) {
       {findings.map(({ line, message }) => (
         <li key={`${line} ${message}`} className="wrap-anywhere text-pretty">
           {line === null ? null : <span className="font-medium">Line {line.toLocaleString("en")}: </span>}
-          {hideSecrets(message)}
+          <CodeText text={hideSecrets(message)} />
         </li>
       ))}
     </ul>

@@ -11,7 +11,7 @@ import type { Fault } from "@/app/(portal)/profiles/_file/read-given";
 import { downloadText } from "@/app/(portal)/profiles/_file/save-text";
 import type { Merge } from "@/lib/profiles/merge";
 import { MergeFindings } from "./apply-refused";
-import { changedProfiles, type Existing } from "./apply-state";
+import { changedProfiles, type Existing, type Way } from "./apply-state";
 import { DiffView } from "./diff-view";
 import { ProfileChanges } from "./profile-changes";
 import { regionDiff } from "./region-diff";
@@ -20,25 +20,31 @@ type ResultProps = {
   merged: Extract<Merge, { ok: true }>;
   existing: Existing;
   setId: string;
+  way: Way;
   left: ReadonlySet<string>;
   fault: Fault | null;
   busy: boolean;
   onSave: (text: string) => void;
 };
 
+const nothing: Record<Way, string> = {
+  "put in": "Nothing to change: your file has all of it already.",
+  "take out": "Nothing to take out: this set is not in your file.",
+};
+
 export function ApplyResult(props: ResultProps) {
-  const { merged, existing, setId, left } = props;
+  const { merged, existing, setId, left, way } = props;
   const rows = useMemo(() => regionDiff(existing.text, merged.text, setId), [existing, merged, setId]);
   const profiles = useMemo(() => changedProfiles(merged), [merged]);
   const same = merged.text === existing.text;
   return (
     <>
-      {left.size > 0 ? (
+      {left.size > 0 && way === "put in" ? (
         <p className="wrap-anywhere text-sm">
           Left out, because you have your own: <span className="font-medium">{[...left].join(", ")}</span>
         </p>
       ) : null}
-      {same ? <p className="font-medium">Nothing to change: your file has it all already.</p> : null}
+      {same ? <p className="font-medium">{nothing[way]}</p> : null}
       {merged.findings.length > 0 ? (
         <div className="rounded-lg bg-warn-tint px-4 py-3 text-sm">
           <p className="mb-1 font-medium">Elsewhere in your file AWS’s tools stumble, with or without us</p>

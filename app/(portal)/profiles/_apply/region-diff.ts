@@ -50,8 +50,8 @@ function chunkDiff(before: readonly Chunk[], after: readonly Chunk[]): readonly 
     }
     const was = old.get(key);
     if (was === undefined) rows.push(...rowsOf("added", linesOf(text)));
-    else if (was.trimEnd() === text.trimEnd()) keep(rows);
-    else rows.push(...lineDiff(linesOf(was), linesOf(text)));
+    else if (was.trimEnd() !== text.trimEnd()) rows.push(...lineDiff(linesOf(was), linesOf(text)));
+    else if (key.startsWith("[")) keep(rows);
   }
   for (; passed < before.length; passed++) addGone(before[passed]);
   return rows;

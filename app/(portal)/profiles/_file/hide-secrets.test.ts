@@ -21,10 +21,11 @@ test("a secret is hidden in comments, in quotes, behind a colon, in capitals, an
     `aws_session_token=${key}`,
     `[${key}]`,
     key,
+    key.toLowerCase(),
     `role_arn = ${key}`,
     `credential_process = /bin/x --password ${key}`,
   ])
-    expect(hideSecrets(line)).not.toContain(key.slice(0, 12));
+    expect(hideSecrets(line).toLowerCase()).not.toContain(key.slice(0, 12).toLowerCase());
   expect(hideSecrets("aws_secret_access_key = short")).not.toContain("short");
   expect(hideSecrets("granted_password = hunter2")).not.toContain("hunter2");
   expect(hideSecrets("token spt_0123456789abcdef_-xyz")).not.toContain("0123");

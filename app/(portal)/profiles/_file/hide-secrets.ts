@@ -6,7 +6,7 @@ export type Secret = { from: number; to: number; shown: string };
 const dots = "••••••••";
 const accessKey = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,}/g;
 const named = /^[\s#;]*[\w.-]*(?:secret|session_token|security_token|password|passwd)[\w.-]*\s*[=:]\s*/i;
-/** Nobody writes so many letters of both kinds and digits in one word by hand. */
+/** Nobody writes so many letters and digits in one word by hand. */
 const long = /[A-Za-z0-9/+=]{32,}|spt_[\w-]{8,}/g;
 
 /** Those of one line, in order and apart from each other. */
@@ -42,7 +42,7 @@ function keysIn(line: string): Secret[] {
 
 function wordsIn(line: string): Secret[] {
   return Array.from(line.matchAll(long))
-    .filter(([word]) => /^spt_/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word)))
+    .filter(([word]) => /^spt_/.test(word) || (/[A-Za-z]/.test(word) && /\d/.test(word)))
     .map(({ 0: word, index }) => ({ from: index, to: index + word.length, shown: dots }));
 }
 

@@ -37,7 +37,7 @@ function OneChange({ change: { title, file, changed, lines } }: { change: Change
   return (
     <li className="min-w-0">
       <p className="wrap-anywhere text-sm">
-        {hideSecrets(title)} <span className="text-dim text-xs">{file}</span>
+        <CodeText text={hideSecrets(title)} /> <span className="text-dim text-xs">{file}</span>
       </p>
       <div className="mt-1 space-y-1">
         {changed.map((one) => (

@@ -33,7 +33,7 @@ export function CheckAside(props: AsideProps) {
       {fault ? <FaultNotice fault={fault} /> : null}
       {safe > 0 ? (
         <div>
-          <Button kind="primary" disabled={busy} onClick={onSafe} className="w-full">
+          <Button kind="primary" disabled={busy} onClick={onSafe} className="max-sm:w-full lg:w-full">
             {busy ? <WaitIcon /> : null}
             Apply {safe === 1 ? "the safe fix" : `all ${safe.toLocaleString("en")} safe fixes`}
           </Button>

@@ -5,8 +5,10 @@ import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { WaitIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
 import { useStable } from "@/app/_ui/use-stable";
+import { visibleText } from "@/app/_ui/visible-text";
 import { GiveFile } from "@/app/(portal)/profiles/_file/give-file";
 import type { GivenFile } from "@/app/(portal)/profiles/_file/given-file";
+import { hideSecrets } from "@/app/(portal)/profiles/_file/hide-secrets";
 import { type Fault, type Given, readFile, readPasted } from "@/app/(portal)/profiles/_file/read-given";
 import { useDrop } from "@/app/(portal)/profiles/_file/use-drop";
 import { lint } from "@/lib/profiles/lint";
@@ -28,7 +30,7 @@ export function CheckView({ instances }: { instances: readonly ProfileInstance[]
   const [state, setState] = useState(nothingGiven);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
-  const results = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const say = useSay();
   const shown = useDeferredValue(state);
   const findings = useMemo(() => lint(inputOf(shown, instances)), [shown, instances]);
@@ -38,7 +40,7 @@ export function CheckView({ instances }: { instances: readonly ProfileInstance[]
     setFault(read.ok ? null : read.fault);
     if (!read.ok) return;
     setState((before) => given(before, kind, { name, text: read.text }, Date.now()));
-    results.current?.focus();
+    heading.current?.focus();
   }
 
   async function takeFiles(files: readonly GivenFile[], wanted?: FileKind) {
@@ -50,11 +52,13 @@ export function CheckView({ instances }: { instances: readonly ProfileInstance[]
 
   const fix = useStable((finding: Finding) => {
     setState((before) => fixed(before, finding));
-    say(`Done: ${finding.fix?.title ?? ""}`);
+    say(visibleText(hideSecrets(`Done: ${finding.fix?.title ?? ""}`)));
   });
 
   const fixAll = useStable(async (title: string, wanted: (finding: Finding) => boolean) => {
     setBusy(true);
+    // The button will be gone.
+    heading.current?.focus({ preventScroll: true });
     let next = state;
     let fixes = 0;
     for (const kind of ["config", "credentials"] as const) {
@@ -74,7 +78,7 @@ export function CheckView({ instances }: { instances: readonly ProfileInstance[]
   return (
     <>
       <div className="mb-4">
-        <h1 ref={results} tabIndex={-1} className="font-semibold text-xl tracking-tight outline-none">
+        <h1 ref={heading} tabIndex={-1} className="font-semibold text-xl tracking-tight outline-none">
           Check my config
         </h1>
         <p className="max-w-prose text-pretty text-dim text-sm">
@@ -99,7 +103,10 @@ export function CheckView({ instances }: { instances: readonly ProfileInstance[]
             busy={stale}
             fault={fault}
             onSafe={() => void fixAll("Safe fixes", isSafe)}
-            onUndo={() => setState(undone)}
+            onUndo={() => {
+              setState(undone);
+              if (state.changes.length === 1) heading.current?.focus({ preventScroll: true });
+            }}
             onFile={(kind, file) => void takeFiles([file], kind)}
             onPaste={(kind, text) => take(kind, kind, readPasted(text))}
             onRemove={(kind) => setState((before) => given(before, kind, null, Date.now()))}

@@ -37,7 +37,7 @@ export const FindingCard = memo(function FindingCard({ item, lines, busy, onFix,
         </span>
       </div>
       <h3 id={id} className="wrap-anywhere mt-1 text-pretty font-semibold">
-        {hideSecrets(message)}
+        <CodeText text={hideSecrets(message)} />
       </h3>
       <p className="text-pretty text-dim text-sm">{reason}</p>
       <Excerpt rows={excerpt(lines, line, column)} />
@@ -51,7 +51,9 @@ export const FindingCard = memo(function FindingCard({ item, lines, busy, onFix,
             onClick={() => onFix(finding, place)}
             className="min-w-0 max-w-full"
           >
-            <span className="truncate">{hideSecrets(fix.title)}</span>
+            <span className="truncate">
+              <CodeText text={hideSecrets(fix.title)} />
+            </span>
           </Button>
           {alike > 1 ? (
             <Button

@@ -81,10 +81,7 @@ type ListProps = Pick<FindingsProps, "state" | "busy" | "onFix" | "onFixAll"> & 
 
 function FindingList({ state, items, busy, onFix, onFixAll }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (list.current) setTop(Math.round(list.current.getBoundingClientRect().top + scrollY));
-  }, []);
+  const top = useTop(list);
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: (index) => (items[index]?.kind === "heading" ? 44 : 190),
@@ -109,6 +106,8 @@ function FindingList({ state, items, busy, onFix, onFixAll }: ListProps) {
             key={key}
             ref={virtual.measureElement}
             data-index={index}
+            aria-posinset={index + 1}
+            aria-setsize={items.length}
             className="absolute inset-x-0 top-0 pb-2"
             style={{ transform: `translateY(${start - top}px)` }}
           >
@@ -139,6 +138,21 @@ function useFileLines({ files }: CheckState): Record<FileKind, ReturnType<typeof
   const first = useMemo(() => linesOfFile(config?.text ?? ""), [config]);
   const second = useMemo(() => linesOfFile(credentials?.text ?? ""), [credentials]);
   return { config: first, credentials: second };
+}
+
+/** Where the list begins on the page. What stands above it comes and goes. */
+function useTop(list: React.RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      if (list.current) setTop(Math.round(list.current.getBoundingClientRect().top + scrollY));
+    };
+    const around = new ResizeObserver(measure);
+    if (list.current?.parentElement) around.observe(list.current.parentElement);
+    measure();
+    return () => around.disconnect();
+  }, [list]);
+  return top;
 }
 
 /** A finding goes with its button, and the keyboard goes on to the one that takes its place. */
