@@ -40,7 +40,9 @@ function prune() {
 function complete() {
   cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
   cpSync(join(root, "prisma/migrations"), join(standalone, "prisma/migrations"), { recursive: true });
-  cpSync(join(root, "lib/portal/pair.sh"), join(standalone, "lib/portal/pair.sh"));
+  for (const script of ["pair.sh", "profiles.sh"]) {
+    cpSync(join(root, "lib/portal", script), join(standalone, "lib/portal", script));
+  }
   if (existsSync(join(root, "public")))
     cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
 }

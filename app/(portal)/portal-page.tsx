@@ -9,7 +9,7 @@ import type { Person } from "@/lib/core/person";
 type PortalPageProps = {
   session: { person: Person; startedAt: Date; expiresAt: Date; administrator: boolean; auditor: boolean };
   /** Null where no entry of the header leads. */
-  here: "/" | "/tokens" | "/audit" | "/admin/accounts" | null;
+  here: "/" | "/profiles" | "/tokens" | "/audit" | "/admin/accounts" | null;
   /** For administrators: what they should know of this installation. */
   note?: string | null;
   children: ReactNode;
@@ -33,6 +33,7 @@ export function PortalPage({ session, here, note = null, children }: PortalPageP
   const name = person.name ?? person.email ?? person.userName ?? person.subject;
   const nav = [
     { href: "/", label: "Access", current: here === "/" },
+    { href: "/profiles", label: "Profiles", current: here === "/profiles" },
     { href: "/tokens", label: "Tokens", current: here === "/tokens" },
     ...(administrator
       ? [{ href: "/admin/accounts", label: "Accounts", current: here === "/admin/accounts" }]

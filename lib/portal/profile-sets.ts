@@ -13,7 +13,7 @@ import { profileSetOf, type StoredSet } from "@/lib/store/profile-sets";
 /** `administrator`: of everybody's sets, to take them away. */
 export type Hold = "owner" | "group" | "administrator";
 
-function holdOf(person: Person, set: StoredSet): Hold | null {
+export function holdOf(person: Person, set: Pick<StoredSet, "ownerId" | "sharedWith">): Hold | null {
   if (set.ownerId === person.id) return "owner";
   if (isInOneOf(person.groups, set.sharedWith)) return "group";
   return rightsOf(person).administrator ? "administrator" : null;
