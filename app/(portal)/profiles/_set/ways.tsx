@@ -1,16 +1,11 @@
 "use client";
-/** The ways by which a set comes into somebody's config file: in this browser, by a program that keeps it fresh, by a link for others. */
+/** The ways by which a set comes into somebody's config file: by a program that keeps it fresh, by a link for others. */
 
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/app/_ui/button";
 import { CopyIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
 import { copyText } from "@/app/(portal)/_access/copy-text";
-import type { ProfileBlock } from "@/lib/profiles/profile-block";
-
-const ApplyInBrowser = lazy(async () => ({
-  default: (await import("@/app/(portal)/profiles/_apply/apply-in-browser")).ApplyInBrowser,
-}));
 
 function Way({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -38,27 +33,11 @@ function Command({ children, what }: { children: string; what: string }) {
   );
 }
 
-type WaysProps = { id: string; title: string; portalUrl: string; block: ProfileBlock | null };
+type WaysProps = { id: string; portalUrl: string };
 
-export function Ways({ id, title, portalUrl, block }: WaysProps) {
-  const [applying, setApplying] = useState(false);
+export function Ways({ id, portalUrl }: WaysProps) {
   return (
     <div className="rounded-xl border border-line bg-panel">
-      <Way title="In this browser">
-        <p className="text-pretty text-dim text-sm">
-          Choose your file and see what changes. It stays on this machine, and every line of your own stays as
-          it is.
-        </p>
-        {applying && block ? (
-          <Suspense>
-            <ApplyInBrowser block={block} setName={title} />
-          </Suspense>
-        ) : (
-          <Button disabled={!block} onClick={() => setApplying(true)}>
-            Put it into my config
-          </Button>
-        )}
-      </Way>
       <Way title="By itself, every hour">
         <p className="text-pretty text-dim text-sm">
           Pair the machine once; then a small program keeps the set as it is. It needs sh, curl and awk.
