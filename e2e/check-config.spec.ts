@@ -1,9 +1,11 @@
 /** Somebody's config file is checked and mended in their browser, and nowhere else. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { botocoreReads, hasBotocore, hostile, largeConfig, secrets, twice, withKeys } from "./config-files";
 import { mustBeAccessible } from "./must-be-accessible";
+import { scratchFolder } from "./portal-process";
 import { expect, signIn, test, type World } from "./stories";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -18,9 +20,12 @@ async function open(page: Page, world: World): Promise<void> {
   await expect(page.getByRole("heading", { name: "Check my config" })).toBeVisible();
 }
 
-async function choose(page: Page, content: Buffer | string, name = "config"): Promise<void> {
-  const file = { name, mimeType: "", buffer: Buffer.from(content) };
-  await page.getByLabel("Choose ~/.aws/config", { exact: true }).setInputFiles(file);
+async function choose(page: Page, content: Buffer | string): Promise<void> {
+  // From the disk, as people do: large ones come slowly by way of the test's own wire.
+  const folder = scratchFolder();
+  const path = join(folder.path, "config");
+  writeFileSync(path, content);
+  await page.getByLabel("Choose ~/.aws/config", { exact: true }).setInputFiles(path);
 }
 
 async function paste(page: Page, text: string): Promise<void> {

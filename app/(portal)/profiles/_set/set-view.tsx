@@ -75,7 +75,7 @@ export function SetView({ set }: { set: ProfileSetPage }) {
           <FilePanel files={files} waiting={waiting} />
         </div>
         <div className="min-w-0 space-y-4">
-          <Ways id={id} portalUrl={portalUrl} />
+          <Ways id={id} title={title} portalUrl={portalUrl} block={files?.block ?? null} />
           {owner ? (
             <>
               <SharedWith groups={owner.sharedWith} />

@@ -1,11 +1,16 @@
 "use client";
-/** The ways by which a set comes into somebody's config file: by a program that keeps it fresh, by a link for others. */
+/** The ways by which a set comes into somebody's config file: in this browser, by a program that keeps it fresh, by a link for others. */
 
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { CopyIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
 import { copyText } from "@/app/(portal)/_access/copy-text";
+import type { ProfileBlock } from "@/lib/profiles/profile-block";
+
+const ApplyInBrowser = lazy(async () => ({
+  default: (await import("@/app/(portal)/profiles/_apply/apply-in-browser")).ApplyInBrowser,
+}));
 
 function Way({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -33,11 +38,27 @@ function Command({ children, what }: { children: string; what: string }) {
   );
 }
 
-type WaysProps = { id: string; portalUrl: string };
+type WaysProps = { id: string; title: string; portalUrl: string; block: ProfileBlock | null };
 
-export function Ways({ id, portalUrl }: WaysProps) {
+export function Ways({ id, title, portalUrl, block }: WaysProps) {
+  const [applying, setApplying] = useState(false);
   return (
     <div className="rounded-xl border border-line bg-panel">
+      <Way title="In this browser">
+        <p className="text-pretty text-dim text-sm">
+          Choose your file and see what changes. It stays on this machine, and every line of your own stays as
+          it is.
+        </p>
+        {applying && block ? (
+          <Suspense>
+            <ApplyInBrowser block={block} setName={title} />
+          </Suspense>
+        ) : (
+          <Button disabled={!block} onClick={() => setApplying(true)}>
+            Put it into my config
+          </Button>
+        )}
+      </Way>
       <Way title="By itself, every hour">
         <p className="text-pretty text-dim text-sm">
           Pair the machine once; then a small program keeps the set as it is. It needs sh, curl and awk.

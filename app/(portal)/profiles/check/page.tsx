@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Check my config" };
 
 /** What is wrong with my config file? From the server comes only where the organization's sign-ins live. */
 export default page({ for: "person" }, ({ session }) => (
-  <PortalPage session={session} here={null}>
+  <PortalPage session={session} here="/profiles">
     <CheckView instances={profileInstances()} />
   </PortalPage>
 ));
