@@ -1,11 +1,9 @@
 /** Somebody's config file is checked and mended in their browser, and nowhere else. */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { botocoreReads, hasBotocore, hostile, largeConfig, secrets, twice, withKeys } from "./config-files";
 import { mustBeAccessible } from "./must-be-accessible";
-import { scratchFolder } from "./portal-process";
 import { expect, signIn, test, type World } from "./stories";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -22,8 +20,7 @@ async function open(page: Page, world: World): Promise<void> {
 
 async function choose(page: Page, content: Buffer | string): Promise<void> {
   // From the disk, as people do: large ones come slowly by way of the test's own wire.
-  const folder = scratchFolder();
-  const path = join(folder.path, "config");
+  const path = test.info().outputPath("config");
   writeFileSync(path, content);
   await page.getByLabel("Choose ~/.aws/config", { exact: true }).setInputFiles(path);
 }
