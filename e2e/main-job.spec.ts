@@ -149,7 +149,8 @@ test("switching the format asks AWS nothing and records nothing", async ({ page,
   const calls = async () =>
     (await (await fetch(new URL("calls", world.sandbox.controlUrl))).json()).GetRoleCredentials;
   const before = await calls();
-  await page.getByRole("region", { name: "Keys" }).getByText("fish", { exact: true }).click();
+  await page.getByRole("button", { name: "Another format" }).click();
+  await page.getByRole("menuitem", { name: "fish" }).click();
   await expect.poll(() => clipboard(page)).toContain("set -gx AWS_ACCESS_KEY_ID");
   expect(await calls()).toBe(before);
 });

@@ -46,6 +46,21 @@ test("a search, and keys taken", async ({ page, world }) => {
   await shoot(page, "access-search");
 });
 
+test("keys in hand: copied, their formats, and one that asks", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await everythingRead(page);
+  const row = page.getByRole("row", { name: "Developer in payments-prod" });
+  await row.getByRole("button", { name: /^Copy/ }).click();
+  await expect(page.getByRole("status", { name: "Keys" })).toHaveText(/Copied for/);
+  await shoot(page, "keys");
+  await page.getByRole("button", { name: "Another format" }).click();
+  await page.getByRole("menu").waitFor();
+  await shoot(page, "keys-formats");
+  await page.getByRole("menuitem", { name: "EKS kubeconfig" }).click();
+  await page.getByLabel("Cluster").fill("payments");
+  await shoot(page, "keys-kubeconfig");
+});
+
 test("audit, filled and empty", async ({ page, world }) => {
   await signIn(page, world.portal, "administrator", "/audit");
   await shoot(page, "audit");

@@ -139,3 +139,10 @@ export const CopyIcon = (props: IconProps) => (
     <path d="M6.5 5.5h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-6a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1Z" />
   </Icon>
 );
+
+export const BellIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 7a4 4 0 0 1 8 0c0 3.2 1.5 4.2 1.5 4.2h-11S4 10.2 4 7Z" />
+    <path d="M6.8 13.5a1.4 1.4 0 0 0 2.4 0" />
+  </Icon>
+);

@@ -4,7 +4,7 @@ import { awsEnvironment, awsEnvironmentNames, shadowingNames } from "./aws-envir
 import type { CredentialFormat } from "./credential-format";
 
 /** Nothing expands between single quotes, not even `!` in an interactive shell; a quote itself stands outside them. */
-const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
+export const posixQuote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
 
 // No comment lines: an interactive zsh takes `#` for a command.
 export const bash: CredentialFormat = {
@@ -21,7 +21,7 @@ export const bash: CredentialFormat = {
   render: (input) =>
     [
       `unset ${shadowingNames.join(" ")}`,
-      ...awsEnvironment(input).map(([name, value]) => `export ${name}=${quote(value)}`),
+      ...awsEnvironment(input).map(([name, value]) => `export ${name}=${posixQuote(value)}`),
       "",
     ].join("\n"),
   undo: (input) => `unset ${awsEnvironmentNames(input).join(" ")}\n`,

@@ -1,5 +1,6 @@
 /** Signing in to a registry of ECR, with keys that are in the terminal already. */
 
+import { type PartitionId, partitionIdOf } from "@/lib/core/region";
 import { type CredentialFormat, type FormatField, fieldValue, type UndoInput } from "./credential-format";
 import { fieldOfRegion, regionField } from "./regional-field";
 import { writableValues } from "./writable-values";
@@ -13,17 +14,17 @@ const registryField: FormatField = {
 };
 
 /** Each partition has its own name for its hosts. */
-const suffixes: readonly (readonly [region: RegExp, suffix: string])[] = [
-  [/^cn-/, "amazonaws.com.cn"],
-  [/^eusc-/, "amazonaws.eu"],
-  [/^us-iso-/, "c2s.ic.gov"],
-  [/^us-isob-/, "sc2s.sgov.gov"],
-];
+const suffixes: Record<PartitionId, string> = {
+  aws: "amazonaws.com",
+  "aws-us-gov": "amazonaws.com",
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+};
 
 function hostOf(input: UndoInput): string {
   const region = fieldOfRegion(input);
   const account = registryField.allowed.test(input.accountId) ? input.accountId : undefined;
-  const suffix = suffixes.find(([start]) => start.test(region))?.[1] ?? "amazonaws.com";
+  const suffix = suffixes[partitionIdOf(region) ?? "aws"];
   return `${fieldValue(registryField, input, account)}.dkr.ecr.${region}.${suffix}`;
 }
 

@@ -4,7 +4,7 @@ import { awsEnvironment, awsEnvironmentNames, shadowingNames } from "./aws-envir
 import type { CredentialFormat } from "./credential-format";
 
 /** Single quotes, doubled inside: PowerShell expands nothing there. Its curly quotes would end a string too; no value holds one. */
-const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
+export const powershellQuote = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
 /** `$null` removes in every version and is silent if there is none; an empty string removes only before 7.5. */
 const remove = (name: string) => `$Env:${name} = $null`;
@@ -23,7 +23,7 @@ export const powershell: CredentialFormat = {
   render: (input) =>
     [
       ...shadowingNames.map(remove),
-      ...awsEnvironment(input).map(([name, value]) => `$Env:${name} = ${quote(value)}`),
+      ...awsEnvironment(input).map(([name, value]) => `$Env:${name} = ${powershellQuote(value)}`),
       "",
     ].join("\n"),
   undo: (input) => [...awsEnvironmentNames(input).map(remove), ""].join("\n"),

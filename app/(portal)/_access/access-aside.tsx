@@ -1,26 +1,25 @@
 "use client";
 /** Beside the list: what was taken and how long it lives, what is used most, the keys of the keyboard, and where everything else is. */
 
+import { useMemo } from "react";
 import { Button, OutsideLink } from "@/app/_ui/button";
 import { OutsideIcon } from "@/app/_ui/icons";
 import { Keys } from "@/app/_ui/keys";
 import { calledName } from "@/lib/core/account-look";
 import type { Grant } from "@/lib/core/grant";
-import type { FormatId } from "@/lib/credentials/formats";
 import type { AwsPortalLink } from "./access-empty";
 import { AliveNow } from "./alive-now";
+import { EndWarnings } from "./end-warnings";
+import { type EndingKeys, endingKeys } from "./ending-keys";
+import type { HereActs } from "./keys-here";
 import { KeysPanel } from "./keys-panel";
 import { type Recent, RecentsList } from "./recents-list";
 import { entryKey } from "./take-lines";
+import { type Telling, TellMe, useTelling } from "./tell-me";
 import { useAccess } from "./use-access";
-import type { KeysInHand } from "./use-keys";
 import type { Liking } from "./use-preferences";
 
-type AsideProps = {
-  hand: KeysInHand;
-  format: FormatId;
-  onFormat: (format: FormatId) => void;
-  onCopyUndo: (text: string) => void;
+type AsideProps = HereActs & {
   onHelp: () => void;
   portals: readonly AwsPortalLink[];
   recents: readonly Grant[];
@@ -28,7 +27,9 @@ type AsideProps = {
 };
 
 export function AccessAside({ hand, portals, onHelp, recents, liking, ...panel }: AsideProps) {
-  const { taking } = hand;
+  const { taking, alive } = hand;
+  const keys = useMemo(() => endingKeys(alive), [alive]);
+  const telling = useTelling();
   return (
     <aside
       aria-label="Beside the list"
@@ -40,7 +41,8 @@ export function AccessAside({ hand, portals, onHelp, recents, liking, ...panel }
         </div>
       ) : null}
       <NotKept liking={liking} />
-      <AliveSection hand={hand} />
+      <AliveSection keys={keys} hand={hand} telling={telling} onRenew={panel.onRenew} />
+      <EndWarnings keys={keys} notify={telling.on} />
       <Recents recents={recents} />
       <section className="pointer-coarse:hidden max-lg:hidden">
         <Title>Keyboard</Title>
@@ -84,19 +86,25 @@ function NotKept({ liking: { trouble, keepNow } }: { liking: Liking }) {
   );
 }
 
-function AliveSection({ hand: { taking, alive, forget } }: { hand: KeysInHand }) {
-  const others = alive.filter(({ id }) => taking?.step !== "here" || id !== taking.id);
+type AliveSectionProps = Pick<HereActs, "hand" | "onRenew"> & {
+  keys: readonly EndingKeys[];
+  telling: Telling;
+};
+
+function AliveSection({ keys, hand: { taking, forget }, telling, onRenew }: AliveSectionProps) {
+  const others = keys.filter(({ id }) => taking?.step !== "here" || id !== taking.id);
   return (
     <section className="empty:hidden">
       {others.length > 0 || !taking ? <Title>Alive now</Title> : null}
       {others.length > 0 ? (
-        <AliveNow alive={others} onForget={forget} />
+        <AliveNow alive={others} onForget={forget} onRenew={onRenew} />
       ) : taking ? null : (
         <p className="text-pretty text-dim">
           Keys that you copy here are listed with the time they have left.
         </p>
       )}
-      {alive.length > 0 ? (
+      {keys.length > 0 ? <TellMe telling={telling} /> : null}
+      {keys.length > 0 ? (
         <p className="mt-2 text-pretty text-dim text-xs">
           They work until their end, even after you sign out: AWS ends them, not Sallyport. This list knows
           only of keys copied since the page was opened.

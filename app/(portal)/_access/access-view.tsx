@@ -77,7 +77,7 @@ export function AccessView(props: AccessViewProps) {
   const box = useRef<HTMLInputElement>(null);
   const door = useConsole(formToken);
   const hand = useKeys();
-  const { titleOfRow, open, openHome, take, copy, copyPlain, confirm } = useRowActions({
+  const { titleOfRow, open, openHome, take, renew, copy, copyPlain, confirm } = useRowActions({
     entries: state.entries,
     door,
     hand,
@@ -188,7 +188,8 @@ export function AccessView(props: AccessViewProps) {
           hand={hand}
           format={format}
           onFormat={onFormat}
-          onCopyUndo={(text) => copyPlain(text, "What undoes it")}
+          onCopyPlain={copyPlain}
+          onRenew={renew}
           onHelp={onHelp}
           portals={portals}
           recents={recents}

@@ -4,7 +4,8 @@
 import { countdown } from "@/app/_ui/remaining";
 import { useNow } from "@/app/_ui/use-now";
 
-const soonMs = 15 * 60_000;
+/** When it is time to think of new ones. */
+export const soonMs = 15 * 60_000;
 
 export function Countdown({ endsAt, className = "" }: { endsAt: number; className?: string }) {
   // Only ever shown in a browser, after a click, so the server's clock is nowhere.

@@ -1,31 +1,58 @@
 "use client";
 /** The same keys for another tool: written from memory, nobody is asked. */
 
-import { type FormatId, formatGroups, formats } from "@/lib/credentials/formats";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { ChevronIcon } from "@/app/_ui/icons";
+import { type FormatId, formats } from "@/lib/credentials/formats";
+import { loadFormatMenu } from "./load-format-menu";
+
+const FormatMenu = lazy(async () => ({ default: (await loadFormatMenu()).FormatMenu }));
 
 type FormatChoiceProps = {
-  /** What was copied last; null where it was something else. */
-  current: FormatId | null;
+  chosen: FormatId;
+  /** False while something must be typed first, or cannot be written. */
+  ready: boolean;
+  onCopy: () => void;
   onChoose: (format: FormatId) => void;
 };
 
-export function FormatChoice({ current, onChoose }: FormatChoiceProps) {
+export function FormatChoice({ chosen, ready, onCopy, onChoose }: FormatChoiceProps) {
+  const [open, setOpen] = useState(false);
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+
+  useEffect(() => void loadFormatMenu(), []);
+
   return (
-    <fieldset className="flex flex-wrap gap-1.5 px-4 pt-3">
-      <legend className="sr-only">Copy the same keys for</legend>
-      {formatGroups
-        .flatMap(({ ids }) => ids)
-        .map((id) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={id === current}
-            onClick={() => onChoose(id)}
-            className="h-6 rounded-full border border-edge px-2.5 text-dim text-xs transition-colors hover:border-field hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-tint aria-pressed:font-medium aria-pressed:text-ink"
-          >
-            {formats[id].label}
-          </button>
-        ))}
-    </fieldset>
+    <div className="flex px-4 pt-3">
+      <Button disabled={!ready} onClick={onCopy} className="min-w-0 grow shrink rounded-r-none border-r-0">
+        <span className="truncate">Copy for {formats[chosen].label}</span>
+      </Button>
+      <button
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label="Another format"
+        title="Another format"
+        onClick={({ currentTarget }) => {
+          setAnchor(currentTarget);
+          setOpen(true);
+        }}
+        className="inline-flex h-8 w-8 shrink-0 items-center justify-center rounded-r-md border border-edge bg-panel text-dim transition-colors duration-100 hover:border-field hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink"
+      >
+        <ChevronIcon className="rotate-90" />
+      </button>
+      {anchor ? (
+        <Suspense>
+          <FormatMenu
+            anchor={anchor}
+            open={open}
+            current={chosen}
+            onChoose={onChoose}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </div>
   );
 }

@@ -3,26 +3,17 @@
 
 import { Button } from "@/app/_ui/button";
 import { EnvironmentBar, EnvironmentTag } from "@/app/_ui/environment";
-import { AlertIcon, CheckIcon, CloseIcon, EyeIcon, WaitIcon } from "@/app/_ui/icons";
+import { AlertIcon, CheckIcon, CloseIcon, WaitIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { timeText } from "@/app/_ui/time";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
-import { type FormatId, formats } from "@/lib/credentials/formats";
-import { profileName } from "@/lib/credentials/profile-name";
 import { ConnectLink } from "./connect-notice";
-import { Countdown } from "./countdown-text";
-import { FormatChoice } from "./format-choice";
-import type { KeysInHand, Taking } from "./use-keys";
+import { type HereActs, KeysHere } from "./keys-here";
+import type { Taking } from "./use-keys";
 import { useLook } from "./use-look";
 import { nameOfWanted } from "./wanted-text";
 
-type PanelProps = {
-  taking: Taking;
-  hand: KeysInHand;
-  format: FormatId;
-  onFormat: (format: FormatId) => void;
-  onCopyUndo: (text: string) => void;
-};
+type PanelProps = HereActs & { taking: Taking };
 
 export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
   const { accountTitle, grant } = taking.target;
@@ -65,7 +56,7 @@ export function KeysPanel({ taking, hand, ...rest }: PanelProps) {
           className="mx-3 mt-2 mb-3"
         />
       ) : null}
-      {taking.step === "here" ? <Here taking={taking} hand={hand} {...rest} /> : null}
+      {taking.step === "here" ? <KeysHere taking={taking} hand={hand} {...rest} /> : null}
     </section>
   );
 }
@@ -96,42 +87,5 @@ function Status({ taking }: { taking: Taking }) {
         </span>
       ) : null}
     </output>
-  );
-}
-
-type HereProps = Omit<PanelProps, "taking"> & { taking: Extract<Taking, { step: "here" }> };
-
-function Here({ taking, hand, format, onFormat, onCopyUndo }: HereProps) {
-  const { keys, wanted, target } = taking;
-  const current = wanted.kind === "value" ? null : wanted.format;
-  const undo = formats[current ?? format].undo({
-    region: keys.region,
-    accountId: target.grant.accountId,
-    profileName: profileName(target.grant),
-  });
-  return (
-    <>
-      <div className="flex items-baseline gap-3 px-4 first:pt-2">
-        <Countdown endsAt={keys.endsAt} className="font-semibold text-2xl tracking-tight" />
-        <span className="text-dim text-sm">left, until {clock(keys.endsAt)}</span>
-      </div>
-      <FormatChoice
-        current={taking.copied ? current : null}
-        onChoose={(id) => {
-          onFormat(id);
-          hand.rewrite({ kind: "format", format: id });
-        }}
-      />
-      <p className="px-4 pt-2 text-pretty text-dim text-xs">{formats[current ?? format].whenToUse}</p>
-      <div className="mt-3 flex gap-1 border-line border-t px-2 py-1.5">
-        <Button kind="quiet" size="small" onClick={() => hand.show(true)}>
-          <EyeIcon />
-          Show keys
-        </Button>
-        <Button kind="quiet" size="small" onClick={() => onCopyUndo(undo)}>
-          Copy what undoes it
-        </Button>
-      </div>
-    </>
   );
 }

@@ -38,7 +38,7 @@ type ShownProps = { taking: Extract<Taking, { step: "here" }>; format: FormatId;
 function Shown({ taking, format, onClose }: ShownProps) {
   const { keys, target, wanted } = taking;
   const shownFormat = wanted.kind === "value" ? format : wanted.format;
-  const text = wantedText({ kind: "show", format: shownFormat }, target, keys);
+  const text = wantedText(wanted.kind === "value" ? { kind: "show", format } : wanted, target, keys);
   const [until] = useState(() => Date.now() + shownMs);
   const left = Math.max(0, until - useNow(Date.now()));
   const [copied, setCopied] = useState<boolean | null>(null);

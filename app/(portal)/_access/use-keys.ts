@@ -5,13 +5,13 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type Outcome, type Trouble, troubleOf } from "@/app/_ui/ask";
 import { copyText } from "./copy-text";
 import { isSameGrant, type Keys, type Target, takeKeys } from "./take-keys";
-import { nameOfWanted, purposeOf, type Wanted, wantedText } from "./wanted-text";
+import { purposeOf, type Wanted, wantedText } from "./wanted-text";
 
 /** Longest time in memory: what was copied lives on, this page need not know it. */
 const keptMs = 15 * 60_000;
 
 /** Keys that were taken here, without the keys. */
-export type Alive = { id: number; target: Target; what: string; endsAt: number };
+export type Alive = { id: number; target: Target; wanted: Wanted; endsAt: number };
 
 type Here = {
   step: "here";
@@ -79,7 +79,7 @@ export function useKeys(): KeysInHand {
 
       if (outcome.ok) {
         const { endsAt } = outcome.value;
-        setAlive((list) => withNewest(list, { id, target, what: nameOfWanted(wanted), endsAt }));
+        setAlive((list) => withNewest(list, { id, target, wanted, endsAt }));
       }
       // Somebody asked for something else, or left, before AWS answered: these keys have no place any more.
       if (mine !== turn.current) return;

@@ -5,12 +5,14 @@ import { useSay } from "@/app/_ui/say";
 import { useStable } from "@/app/_ui/use-stable";
 import { calledName } from "@/lib/core/account-look";
 import type { Grant } from "@/lib/core/grant";
-import type { FormatId } from "@/lib/credentials/formats";
+import { type FormatId, formats } from "@/lib/credentials/formats";
 import type { AccessState } from "./access-state";
 import { copyText } from "./copy-text";
 import { grantOf, type RowName } from "./list-cursor";
 import { placeTitle } from "./place-words";
 import type { ConsolePlace } from "./read-query";
+import type { Target } from "./take-keys";
+import { entryKey } from "./take-lines";
 import { aboutConsole, aboutKeys, useConfirm, useRefusedKeys } from "./use-confirm";
 import type { ConsoleDoor } from "./use-console";
 import type { KeysInHand } from "./use-keys";
@@ -65,11 +67,19 @@ export function useRowActions({ entries, door, hand, format, onFormat, placeOf, 
     });
   });
 
+  /** New keys in the text that was copied; where that held none, or was one value, in the usual one. */
+  const renew = useStable(({ grant }: Target, before: Wanted) => {
+    const same = before.kind === "format" && formats[before.format].holdsKeys;
+    const { instance, accountId, role } = grant;
+    const row = { section: "accounts" as const, key: entryKey(instance, accountId), role };
+    take(row, same ? before : { kind: "format", format });
+  });
+
   const copy = useStable((row: RowName) => take(row, { kind: "format", format }));
 
   const copyPlain = useStable(async (text: string, what: string) => {
     say((await copyText(text)) ? `${what} copied` : "Your browser did not let us copy");
   });
 
-  return { titleOfRow, open, openHome, take, copy, copyPlain, confirm };
+  return { titleOfRow, open, openHome, take, renew, copy, copyPlain, confirm };
 }

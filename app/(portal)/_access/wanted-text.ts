@@ -6,7 +6,7 @@ import { singleValues } from "@/lib/credentials/single-values";
 import type { Keys, Target } from "./take-keys";
 
 export type Wanted =
-  | { kind: "format"; format: FormatId }
+  | { kind: "format"; format: FormatId; fields?: Readonly<Record<string, string>> }
   | { kind: "value"; label: ValueLabel }
   | { kind: "show"; format: FormatId };
 
@@ -22,7 +22,14 @@ export function wantedText(wanted: Wanted, { grant }: Target, { credentials, reg
     return found.value;
   }
   const { accountId } = grant;
-  return formats[wanted.format].render({ credentials, region, accountId, profileName: profileName(grant) });
+  const fields = wanted.kind === "format" ? wanted.fields : undefined;
+  return formats[wanted.format].render({
+    credentials,
+    region,
+    accountId,
+    profileName: profileName(grant),
+    fields,
+  });
 }
 
 /** For the audit record: which format, or that it was one value or only looked at. */
