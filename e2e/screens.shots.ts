@@ -61,6 +61,22 @@ test("keys in hand: copied, their formats, and one that asks", async ({ page, wo
   await shoot(page, "keys-kubeconfig");
 });
 
+test("a role in tools", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await everythingRead(page);
+  const row = page.getByRole("row", { name: "Developer in payments-prod" }).first();
+  await row.getByRole("button", { name: /^More for/ }).click();
+  await page.getByRole("menu").waitFor();
+  await shoot(page, "row-menu");
+  await page.getByRole("menuitem", { name: "Use it in a tool…" }).click();
+  await page.getByRole("heading", { name: "Your tool" }).waitFor();
+  await page.getByLabel("Home folder, as a whole path").fill("/home/ada");
+  await shoot(page, "use");
+  await page.getByRole("tab", { name: "Kubernetes" }).click();
+  await page.getByRole("heading", { name: "In pods" }).scrollIntoViewIfNeeded();
+  await shoot(page, "use-kubernetes");
+});
+
 test("audit, filled and empty", async ({ page, world }) => {
   await signIn(page, world.portal, "administrator", "/audit");
   await shoot(page, "audit");

@@ -6,7 +6,7 @@ import { writableValues } from "./writable-values";
 export const json: CredentialFormat = {
   id: "json",
   group: "files",
-  label: "credential_process JSON",
+  label: "credential_process",
   fileName: "aws-keys.json",
   quoting: "Values are JSON strings, escaped as JSON asks.",
   whenToUse:

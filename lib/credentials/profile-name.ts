@@ -1,4 +1,4 @@
-/** What a profile with copied keys is called in `~/.aws/credentials`. */
+/** What profiles are called: with copied keys in `~/.aws/credentials`, and with a way to get some in `~/.aws/config`. */
 
 import type { Grant } from "@/lib/core/grant";
 
@@ -9,8 +9,19 @@ import type { Grant } from "@/lib/core/grant";
  * The name has only characters that every parser takes. A dot becomes two, any other character `.<its code in hex>.`,
  * so that different roles never share a name.
  */
-export function profileName({ accountId, role }: Pick<Grant, "accountId" | "role">): string {
-  return `${accountId}_${role.replace(/[^A-Za-z0-9_-]/gu, escaped)}_keys`;
+export function profileName(grant: Named): string {
+  return `${plainName(grant)}_keys`;
+}
+
+/** Of a profile that gets keys by itself. One of copied keys may stand beside it, and neither wins over the other. */
+export function liveProfileName(grant: Named): string {
+  return `${plainName(grant)}_live`;
+}
+
+type Named = Pick<Grant, "accountId" | "role">;
+
+function plainName({ accountId, role }: Named): string {
+  return `${accountId}_${role.replace(/[^A-Za-z0-9_-]/gu, escaped)}`;
 }
 
 function escaped(character: string): string {

@@ -62,7 +62,7 @@ export function AccessAside({ hand, portals, onHelp, recents, liking, ...panel }
       </section>
       <Elsewhere portals={portals} />
       {/* Room below, so that the panel at the foot of a small screen hides no row for good. */}
-      {taking ? <div aria-hidden="true" className="h-64 lg:hidden" /> : null}
+      {taking ? <div aria-hidden="true" className="h-84 lg:hidden" /> : null}
     </aside>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 /** Keys that are here: how long they live, and the same keys written another way. */
 
+import Link from "next/link";
 import { useState } from "react";
-import { Button } from "@/app/_ui/button";
+import { Button, buttonLook } from "@/app/_ui/button";
 import { DownloadIcon, EyeIcon } from "@/app/_ui/icons";
 import { timeText } from "@/app/_ui/time";
 import { useNow } from "@/app/_ui/use-now";
@@ -13,6 +14,7 @@ import { downloadText } from "./download-text";
 import { FormatChoice } from "./format-choice";
 import { FormatFields } from "./format-fields";
 import { RenewButton } from "./renew-button";
+import { pathToTools } from "./row-link";
 import type { Target } from "./take-keys";
 import { UndoLine } from "./undo-line";
 import type { KeysInHand, Taking } from "./use-keys";
@@ -58,7 +60,8 @@ export function KeysHere({ taking, hand, format, onFormat, onCopyPlain, onRenew 
   const { fields: asked, fileName, holdsKeys, whenToUse } = formats[chosen];
   const { text, fault } = written({ kind: "format", format: chosen, fields }, taking);
   const { accountId } = target.grant;
-  const done = taking.copied ? whatUndoes(taking) : null;
+  const isCopied = taking.copied && wanted.kind === "format" && wanted.format === chosen;
+  const done = isCopied ? whatUndoes(taking) : null;
   const known = { region: keys.region, registry: accountId };
 
   function choose(id: FormatId) {
@@ -104,6 +107,13 @@ export function KeysHere({ taking, hand, format, onFormat, onCopyPlain, onRenew 
           <DownloadIcon />
           Download
         </Button>
+        <Link
+          href={pathToTools(target.grant)}
+          title="How tools get these keys by themselves"
+          className={`ml-auto ${buttonLook("quiet", "small")}`}
+        >
+          Use it in…
+        </Link>
       </div>
     </>
   );

@@ -6,3 +6,8 @@ import type { Grant } from "@/lib/core/grant";
 export function linkToRow({ instance, accountId, role }: Grant, origin: string): string {
   return `${origin}/?${new URLSearchParams({ instance, account: accountId, role })}`;
 }
+
+/** The page that tells how tools get this role's keys by themselves. */
+export function pathToTools({ instance, accountId, role }: Grant): string {
+  return `/use/${instance}/${accountId}/${encodeURIComponent(role)}`;
+}

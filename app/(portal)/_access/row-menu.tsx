@@ -5,6 +5,7 @@
  */
 
 import { Menu } from "@base-ui/react/menu";
+import Link from "next/link";
 import { CheckIcon, EyeIcon, LinkIcon, StarIcon } from "@/app/_ui/icons";
 import { MenuGroup, MenuItem, MenuPopup, MenuSeparator } from "@/app/_ui/menu";
 import { Name } from "@/app/_ui/name";
@@ -12,7 +13,7 @@ import { visibleText } from "@/app/_ui/visible-text";
 import { type FormatId, formatIds, formats } from "@/lib/credentials/formats";
 import { grantOf, type RowName, rowId } from "./list-cursor";
 import type { RoleFacts } from "./role-facts";
-import { linkToRow } from "./row-link";
+import { linkToRow, pathToTools } from "./row-link";
 import { valueLabels, type Wanted } from "./wanted-text";
 
 /** Which row's menu, and the button that it hangs on. */
@@ -122,6 +123,7 @@ function ListItems({ at: { row }, favourite, hidden, onCopy, onFavourite, onHide
   const { accountId, role } = grantOf(row);
   return (
     <>
+      <MenuItem render={<Link href={pathToTools(grantOf(row))} />}>Use it in a tool…</MenuItem>
       <MenuItem onClick={() => onFavourite(row)}>
         <span className="grow">{favourite ? "Take off the favourites" : "Make it a favourite"}</span>
         <StarIcon filled={favourite} className="text-dim" />

@@ -11,7 +11,13 @@ type Permission = NotificationPermission | "none";
 
 const permissionNow = (): Permission => ("Notification" in window ? Notification.permission : "none");
 
-export type Telling = { on: boolean; permission: Permission; turn: (on: boolean) => Promise<void> };
+export type Telling = {
+  on: boolean;
+  permission: Permission;
+  /** Whether the browser said so just now, to who had pressed the button. */
+  answered: boolean;
+  turn: (on: boolean) => Promise<void>;
+};
 
 export function useTelling(): Telling {
   const [word, remember] = useRemembered("sallyport.tell-before-end");
@@ -26,11 +32,12 @@ export function useTelling(): Telling {
     if (answer === "granted") remember("on");
   }
 
-  return { on: word === "on" && permission === "granted", permission, turn };
+  return { on: word === "on" && permission === "granted", permission, answered: answered !== null, turn };
 }
 
-export function TellMe({ telling: { on, permission, turn } }: { telling: Telling }) {
-  if (permission === "none") return null;
+export function TellMe({ telling: { on, permission, answered, turn } }: { telling: Telling }) {
+  // Whoever has decided against it, here or for all sites, is not told so again and again.
+  if (permission === "none" || (permission === "denied" && !answered)) return null;
   if (permission === "denied") {
     return (
       <p className="mt-2 text-pretty text-dim text-xs">
