@@ -18,7 +18,7 @@ type FormatMenuProps = {
 export function FormatMenu({ anchor, open, current, onChoose, onClose }: FormatMenuProps) {
   return (
     <Menu.Root open={open} onOpenChange={(next) => next || onClose()}>
-      <MenuPopup anchor={anchor} label="Copy the same keys for">
+      <MenuPopup anchor={() => anchor} label="Copy the same keys for">
         {formatGroups.map(({ title, ids }) => (
           <MenuGroup key={title} label={title}>
             <div className="grid grid-cols-2">
