@@ -9,8 +9,8 @@ const test = (options: string): Snippet => ({
   language: "javascript",
   text: `import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
-const sts = new STSClient(${options});
-console.log((await sts.send(new GetCallerIdentityCommand({}))).Arn);
+const who = await new STSClient(${options}).send(new GetCallerIdentityCommand({}));
+console.log(who.Arn);
 `,
 });
 

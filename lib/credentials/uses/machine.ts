@@ -36,17 +36,17 @@ export function homeFault(system: System, home: string): string | null {
 }
 
 /** The role stands as it is: of all signs that a role's name may have, none means anything in a path. */
-function door(kind: "container" | "process", { portalUrl, grant }: Machine): string {
+function door(path: string, { portalUrl, grant }: Machine): string {
   const { instance, accountId, role } = grant;
   if (/^\.+$/.test(role)) throw new Error("A role of dots alone has no address.");
-  return `${portalUrl}/api/v1/${kind}/${instance}/${accountId}/${role}`;
+  return `${portalUrl}${path}/${instance}/${accountId}/${role}`;
 }
 
 /** Answers as the container credentials endpoint of AWS does. */
-export const containerUrl = (machine: Machine) => door("container", machine);
+export const containerUrl = (machine: Machine) => door("/api/v1/container", machine);
 
 /** Answers what a `credential_process` prints. */
-export const processUrl = (machine: Machine) => door("process", machine);
+export const processUrl = (machine: Machine) => door("/api/v1/process", machine);
 
 function inFolder({ system, home }: Machine, file: string): string {
   const fault = homeFault(system, home);
