@@ -7,11 +7,13 @@ import { profileOf, profileWay, variablesWay } from "./ways";
 const test = (options: string): Snippet => ({
   title: "Test it, as who.mjs",
   language: "javascript",
-  text: `import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-
-const who = await new STSClient(${options}).send(new GetCallerIdentityCommand({}));
-console.log(who.Arn);
-`,
+  text: [
+    'import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";',
+    "",
+    `const who = await new STSClient(${options}).send(new GetCallerIdentityCommand({}));`,
+    "console.log(who.Arn);",
+    "",
+  ].join("\n"),
 });
 
 export function javascript(machine: Machine): Use {
