@@ -100,7 +100,7 @@ async function askManyTimes(
 }
 
 test("fifty people with two hundred requests each see their own accounts, and nobody else's", async () => {
-  // Two minutes on two quiet cores.
+  // It took four minutes on two cores that had much else to do.
   test.setTimeout(800_000);
   const [first, second] = [await freePort(), await freePort()];
   const portalUrl = `http://localhost:${first}`;
