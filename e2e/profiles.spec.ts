@@ -90,18 +90,18 @@ test("a set is made with one click, its names are changed where they collide, an
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
     /^\[sso-session sallyport-main\]\n/,
   );
-  await page.getByLabel("For").selectOption({ label: "Granted" });
+  await page.getByLabel("For", { exact: true }).selectOption({ label: "Granted" });
   await expect(page.getByRole("region", { name: /^The file/ }).first()).toContainText(
     "granted_sso_account_id",
   );
 
   await page.getByRole("link", { name: "Change" }).click();
-  await page.getByLabel("Template").fill("{rol}");
+  await page.getByRole("textbox", { name: "Template" }).fill("{rol}");
   await expect(page.getByText("{rol} is no variable.").first()).toBeVisible();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByLabel("Template")).toBeFocused();
+  await expect(page.getByRole("textbox", { name: "Template" })).toBeFocused();
   expect(page.url()).toMatch(/\/edit$/);
-  await page.getByLabel("Template").fill("{role}");
+  await page.getByRole("textbox", { name: "Template" }).fill("{role}");
   const collisions = page.getByRole("region", { name: "Names that collide" });
   await expect(collisions).toContainText("wanted by several roles");
   await expect(collisions.getByText(/^Developer-\d{12}$/).first()).toBeVisible();

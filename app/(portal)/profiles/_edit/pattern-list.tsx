@@ -34,9 +34,9 @@ export function PatternList<P extends Pattern>(props: ListProps<P>) {
   const { field, what, patterns, onPatterns, fresh, counts, faultOf } = props;
   const choices = what === "Account" ? ways : ways.slice(0, 2);
   return (
-    <div>
+    <div className={patterns.length > 0 ? "w-full" : ""}>
       {patterns.length > 0 ? (
-        <ul className="mb-2 space-y-2">
+        <ul aria-label={`${what} patterns`} className="mb-2 space-y-2">
           {patterns.map((one, at) => {
             const way = (one.field === "id" ? "id glob" : `name ${one.kind}`) as Way;
             const change = (part: Partial<Pattern>) =>

@@ -62,17 +62,23 @@ export function SetEditor({ start }: { start: ProfileSetEdit }) {
   const part = { draft, onSet, faultOf, preview: hand.preview };
   return (
     <>
-      <div className="sticky top-0 z-20 -mx-4 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 bg-page px-4 py-2 md:-mx-1 md:px-1">
+      <div className="sticky top-0 z-20 -mx-4 mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 bg-page px-4 py-2 md:-mx-1 md:px-1">
         <h1 className="min-w-0 grow truncate font-semibold text-xl tracking-tight">
           {id === null ? "New profile set" : "Change the set"}
         </h1>
-        <Link href={id === null ? "/profiles" : `/profiles/${id}`} prefetch={false} className={buttonLook()}>
-          Cancel
-        </Link>
-        <Button kind="primary" disabled={saving} onClick={save}>
-          {saving ? <WaitIcon /> : null}
-          {id === null ? "Create the set" : "Save"}
-        </Button>
+        <div className="flex gap-2">
+          <Link
+            href={id === null ? "/profiles" : `/profiles/${id}`}
+            prefetch={false}
+            className={buttonLook()}
+          >
+            Cancel
+          </Link>
+          <Button kind="primary" disabled={saving} onClick={save}>
+            {saving ? <WaitIcon /> : null}
+            {id === null ? "Create the set" : "Save"}
+          </Button>
+        </div>
       </div>
       {trouble ? <TroubleNotice trouble={trouble} onAgain={save} className="mb-4" /> : null}
       <div className="grid items-start gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_460px]">

@@ -85,7 +85,7 @@ export function WhichRoles({
               only everybody’s own favourites
             </Tick>
           </Row>
-          <div className="grid gap-4">
+          <div className="flex flex-wrap gap-2">
             <PatternList
               field="accounts"
               what="Account"

@@ -15,7 +15,7 @@ const ApplyInBrowser = lazy(async () => ({
 function Way({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title} className="space-y-2 border-line border-t px-4 py-4 first:border-t-0">
-      <h3 className="font-medium">{title}</h3>
+      <h2 className="font-medium">{title}</h2>
       {children}
     </section>
   );
