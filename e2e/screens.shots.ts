@@ -144,6 +144,34 @@ test("pairing: the code, the decision, and what came of it", async ({ page, worl
   await shoot(page, "pairing-allowed");
 });
 
+test("profiles: none, a new set, its faults and collisions, a set", async ({ page, world }) => {
+  await signIn(page, world.portal, "engineer");
+  await everythingRead(page);
+  await page.goto(`${world.portal.url}/profiles`);
+  await shoot(page, "profiles-empty");
+  await page.goto(`${world.portal.url}/profiles/new`);
+  await expect(page.getByRole("status", { name: "Preview" })).toHaveText(/roles/);
+  await page.getByText("Names and what they stand for").click();
+  await shoot(page, "profiles-new");
+  await page.getByRole("textbox", { name: "Template" }).fill("{role}");
+  await page.getByRole("button", { name: "Account pattern" }).click();
+  await page.getByLabel("Account pattern 1", { exact: true }).fill("pay*");
+  await page.getByRole("button", { name: "Assumed role" }).click();
+  await page.getByRole("button", { name: "Setting" }).click();
+  await page.getByRole("button", { name: "Pick by hand" }).click();
+  await page.getByRole("button", { name: "+ payments" }).click();
+  await expect(page.getByRole("alert", { name: "To be mended" })).toBeVisible();
+  await shoot(page, "profiles-edit");
+  await page.getByRole("button", { name: "Remove assumed role 1" }).click();
+  await expect(page.getByRole("region", { name: "Names that collide" })).toBeVisible();
+  await shoot(page, "profiles-collide");
+  await page.getByRole("button", { name: "Create the set" }).click();
+  await expect(page.getByRole("status", { name: "Profiles" })).toHaveText(/for you/);
+  await shoot(page, "profiles-set");
+  await page.goto(`${world.portal.url}/profiles`);
+  await shoot(page, "profiles-list");
+});
+
 test("nothing here", async ({ page, world }) => {
   await page.goto(`${world.portal.url}/no-such-page`);
   await shoot(page, "not-found");

@@ -33,10 +33,12 @@ export async function profileFiles(
   person: Person,
   { id, format, machine }: { id: string; format: ProfileFormatId; machine: Machine | null },
 ): Promise<ProfileFiles> {
-  const { set, version } = await heldSet(person, id);
+  const { set, version, hold } = await heldSet(person, id);
+  // Whoever only looks after others' sets gives no names in them.
+  const keep = hold !== "administrator";
   const { block, faults, skipped, names } = await renderProfiles(
     { person, grants: null },
-    { id, set, machine, keep: true },
+    { id, set, machine, keep },
   );
   return {
     files: profileFormats[format].files({ block, instances: profileInstances() }),
