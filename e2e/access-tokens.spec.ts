@@ -75,6 +75,9 @@ test("a token for one role: chosen, shown once, copied, used, and dead when it i
   await expect(page.getByRole("heading", { name: "build server is made" })).toBeFocused();
   const token = ((await page.getByText(/^spt_/).textContent()) ?? "").trim();
   expect(token).toMatch(/^spt_[0-9A-Za-z]{49}$/);
+  // The list comes anew behind it: what is looked at must have come to rest.
+  await expect(row(page, "build server")).toBeVisible();
+  await expect(news(page)).toContainText("build server");
   await mustBeAccessible(page);
   await page.getByRole("button", { name: "Copy", exact: true }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
