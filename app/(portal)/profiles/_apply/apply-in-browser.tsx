@@ -55,9 +55,9 @@ export function ApplyInBrowser({ block, setName }: ApplyProps) {
       aria-labelledby={id}
       className={`rounded-lg border px-4 py-4 ${over ? "border-accent border-dashed bg-accent-tint" : "border-line"}`}
     >
-      <h4 ref={heading} id={id} tabIndex={-1} className="wrap-anywhere font-semibold outline-none">
+      <h3 ref={heading} id={id} tabIndex={-1} className="wrap-anywhere font-semibold outline-none">
         Put {setName} into your config
-      </h4>
+      </h3>
       <p className="mb-3 max-w-prose text-pretty text-dim text-sm">
         Nothing of your file is sent or kept. You see what changes before anything is written.
       </p>
