@@ -40,6 +40,7 @@ const open = new Set([
   "/pair",
   "/api/v1/pairing",
   "/api/v1/pairing/token",
+  "/api/v1/openapi.json",
   "/api/auth/start",
   "/api/auth/x/y",
   "/api/x/y",
