@@ -94,7 +94,7 @@ export const apiOperations = [
     id: "profileSet",
     method: "get",
     path: "/api/v1/profiles/{set}",
-    summary: "A profile set as a block of ~/.aws/config",
+    summary: "A profile set as ~/.aws/config",
     description:
       "The set's profiles for the roles that the access token is for. The ETag is of these very bytes: ask with If-None-Match.",
     for: "machine",
@@ -109,7 +109,7 @@ export const apiOperations = [
         ),
     }),
     answers: {
-      200: { description: "The block, between its marker lines.", contentType: "text/plain" },
+      200: { description: "A config file of its own, without marker lines.", contentType: "text/plain" },
       304: { description: "It is as the client has it." },
     },
     failure: problem,

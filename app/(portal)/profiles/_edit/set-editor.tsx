@@ -7,6 +7,7 @@ import type { Trouble } from "@/app/_ui/ask";
 import { Button, buttonLook } from "@/app/_ui/button";
 import { TextField } from "@/app/_ui/fields";
 import { WaitIcon } from "@/app/_ui/icons";
+import { LeaveWarning, letLeave } from "@/app/_ui/leave-warning";
 import { useSay } from "@/app/_ui/say";
 import { TroubleNotice } from "@/app/_ui/trouble-notice";
 import type { ProfileSet } from "@/lib/core/profile-set";
@@ -24,11 +25,12 @@ import { WhichRoles } from "./which-roles";
 
 export function SetEditor({ start }: { start: ProfileSetEdit }) {
   const { id, version, known } = start;
-  const [draft, setDraft] = useState<ProfileSetDraft>(() => ({
+  const [first] = useState<ProfileSetDraft>(() => ({
     title: start.title,
     sharedWith: [...start.sharedWith],
     set: start.set,
   }));
+  const [draft, setDraft] = useState(first);
   const [saving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const form = useRef<HTMLDivElement>(null);
@@ -54,7 +56,10 @@ export function SetEditor({ start }: { start: ProfileSetEdit }) {
     } else if (tried) {
       const outcome = await askSave(id, version, draft);
       setTrouble(outcome.ok ? null : outcome.trouble);
-      if (outcome.ok) return location.assign(`/profiles/${outcome.value}`);
+      if (outcome.ok) {
+        letLeave();
+        return location.assign(`/profiles/${outcome.value}`);
+      }
     }
     setSaving(false);
   }
@@ -111,6 +116,7 @@ export function SetEditor({ start }: { start: ProfileSetEdit }) {
           <PreviewPart hand={hand} />
         </div>
       </div>
+      <LeaveWarning changed={JSON.stringify(draft) !== JSON.stringify(first)} />
     </>
   );
 }

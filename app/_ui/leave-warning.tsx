@@ -1,9 +1,9 @@
 "use client";
-/** Unsaved rules are not lost by a click that led elsewhere. */
+/** What is not saved is not lost by a click that led elsewhere. */
 
 import { useEffect, useState } from "react";
-import { Button } from "@/app/_ui/button";
-import { Dialog } from "@/app/_ui/dialog";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
 
 /** Where a click would lead away from this page in this tab; null for all others. */
 function leadsTo(event: MouseEvent): string | null {
@@ -50,9 +50,7 @@ export function LeaveWarning({ changed }: { changed: boolean }) {
 
   return (
     <Dialog open={to !== null} onClose={() => setTo(null)} title="Leave without saving?">
-      <p className="text-pretty text-dim">
-        Your changes to the rules are on this page alone, and will be gone.
-      </p>
+      <p className="text-pretty text-dim">Your changes are on this page alone, and will be gone.</p>
       <div className="mt-4 flex gap-2">
         <Button kind="primary" onClick={() => setTo(null)}>
           Stay
