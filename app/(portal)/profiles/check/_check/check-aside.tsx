@@ -1,6 +1,7 @@
 "use client";
 /** The files in hand, what can be done to all of it at once, and what was done. */
 
+import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { CopyIcon, DownloadIcon, PlusIcon, WaitIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
@@ -97,21 +98,28 @@ function Mended({ kind, text }: { kind: FileKind; text: string }) {
   );
 }
 
+/** What is inside exists only while it is open: nothing in the page waits where nobody sees it. */
 function Another({ kind, onFile, onPaste }: Pick<SlotProps, "kind" | "onFile" | "onPaste">) {
+  const [open, setOpen] = useState(false);
   return (
-    <details className="rounded-xl border border-line bg-panel px-4 py-3">
+    <details
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      className="rounded-xl border border-line bg-panel px-4 py-3"
+    >
       <summary className="flex items-center gap-2 font-medium text-sm">
         <PlusIcon className="text-dim" />
         Add ~/.aws/{kind}
       </summary>
-      <div className="mt-3">
-        <GiveFile
-          place={`~/.aws/${kind}`}
-          fault={null}
-          onFile={(file) => onFile(kind, file)}
-          onPaste={(text) => onPaste(kind, text)}
-        />
-      </div>
+      {open ? (
+        <div className="mt-3">
+          <GiveFile
+            place={`~/.aws/${kind}`}
+            fault={null}
+            onFile={(file) => onFile(kind, file)}
+            onPaste={(text) => onPaste(kind, text)}
+          />
+        </div>
+      ) : null}
     </details>
   );
 }
