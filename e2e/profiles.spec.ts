@@ -1,8 +1,9 @@
 /** One config for a team: made with a click, shared with a group, fetched by machines, and read by AWS's own tools. */
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
 import { type HttpPerson, httpSignIn } from "./http-person";
 import { mustBeAccessible } from "./must-be-accessible";
@@ -58,13 +59,19 @@ function laptop(token: string) {
   const home = scratchFolder();
   mkdirSync(join(home.path, ".config/sallyport"), { recursive: true });
   writeFileSync(join(home.path, ".config/sallyport/header"), `Authorization: Bearer ${token}\n`);
-  const run = (command: string, more: Record<string, string> = {}) => {
+  /** Not in step with this process: the sandbox, which they ask, lives in it. */
+  async function run(command: string, more: Record<string, string> = {}) {
     const environment = { PATH: process.env.PATH, HOME: home.path, ...more } as unknown as NodeJS.ProcessEnv;
-    const done = spawnSync("sh", ["-c", command], { env: environment, encoding: "utf8" });
-    return { status: done.status, out: done.stdout, err: done.stderr };
-  };
+    const child = spawn("sh", ["-c", command], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const [out, err, status] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number | null>((done) => child.once("close", done)),
+    ]);
+    return { status, out, err };
+  }
   const config = join(home.path, ".aws/config");
-  return { home: home.path, config, text: () => readFileSync(config, "utf8"), run, remove: home.remove };
+  return { home: home.path, config, file: () => readFileSync(config, "utf8"), run, remove: home.remove };
 }
 
 test("a set is made with one click, its names are changed where they collide, and it is shared", async ({
@@ -218,8 +225,8 @@ test("a machine keeps a set in its config file, and AWS's own tools read it", as
   const token = await tokenOf(owner);
   const answer = await fetched(world, token, id);
   expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-  const text = await answer.text();
-  expect(text).toBe(await configOf(owner, id));
+  const fresh = await answer.text();
+  expect(fresh).toBe(await configOf(owner, id));
   const etag = answer.headers.get("etag") ?? "";
   const again = await fetched(world, token, id, { "if-none-match": etag });
   expect([again.status, await again.text()]).toEqual([304, ""]);
@@ -228,17 +235,17 @@ test("a machine keeps a set in its config file, and AWS's own tools read it", as
   const subscribe = `curl -fsS ${world.portal.url}/profiles.sh | sh -s -- ${id}`;
   mkdirSync(join(machine.home, ".aws"));
   writeFileSync(machine.config, "[profile mine]\nregion = eu-north-1\n");
-  expect(machine.run(subscribe)).toMatchObject({ status: 0, out: "" });
-  expect(machine.text()).toContain("[profile mine]\nregion = eu-north-1\n# BEGIN SALLYPORT sessions\n");
-  expect(machine.run(subscribe)).toEqual({ status: 0, out: "", err: "" });
-  const get = (key: string, profile: string) =>
-    machine.run(`aws configure get ${key} --profile ${profile}`).out.trim();
-  expect(get("sso_role_name", "payments-prod.Developer")).toBe("Developer");
-  expect(get("region", "mine")).toBe("eu-north-1");
-  const boto = machine.run(
-    'python3 -c "import boto3; print(sorted(boto3.Session().available_profiles))"',
+  expect(await machine.run(subscribe)).toMatchObject({ status: 0, out: "" });
+  expect(machine.file()).toContain("[profile mine]\nregion = eu-north-1\n# BEGIN SALLYPORT sessions\n");
+  expect(await machine.run(subscribe)).toEqual({ status: 0, out: "", err: "" });
+  const get = async (key: string, profile: string) =>
+    (await machine.run(`aws configure get ${key} --profile ${profile}`)).out.trim();
+  expect(await get("sso_role_name", "payments-prod.Developer")).toBe("Developer");
+  expect(await get("region", "mine")).toBe("eu-north-1");
+  const boto = (
+    await machine.run('python3 -c "import boto3; print(sorted(boto3.Session().available_profiles))"')
   ).out;
-  for (const name of ["mine", ...names(text)]) expect(boto).toContain(`'${name}'`);
+  for (const name of ["mine", ...names(fresh)]) expect(boto).toContain(`'${name}'`);
 
   // Another template: the new names, and the old ones beside them. Another selection: what is out of it goes.
   const roles = [{ kind: "glob", pattern: "Developer" }];
@@ -248,16 +255,16 @@ test("a machine keeps a set in its config file, and AWS's own tools read it", as
     selection: { filter: { ...filter, roles }, picked: [] },
   };
   await owner.post("/api/profiles/change", { id, version: 1, title: "Team", sharedWith: [], set: next });
-  const changed = machine.run(subscribe);
+  const changed = await machine.run(subscribe);
   expect(changed.err).toContain("+ payments-prod-Developer\n");
   expect(changed.err).toMatch(/ {2}- \S+\.ReadOnly\S*\n/);
-  expect(names(machine.text())).toContain("payments-prod.Developer");
+  expect(names(machine.file())).toContain("payments-prod.Developer");
   await page.goto(`${world.portal.url}/profiles/${id}`);
   await expect(page.getByRole("region", { name: "Machines that fetch it" })).toContainText("a laptop");
   await expect(page.getByRole("region", { name: "Machines that fetch it" })).toContainText("version 2");
 
-  expect(machine.run(subscribe.replace("-- ", "-- --remove "))).toMatchObject({ status: 0 });
-  expect(machine.text()).toBe("[profile mine]\nregion = eu-north-1\n");
+  expect(await machine.run(subscribe.replace("-- ", "-- --remove "))).toMatchObject({ status: 0 });
+  expect(machine.file()).toBe("[profile mine]\nregion = eu-north-1\n");
   machine.remove();
 });
 
@@ -271,15 +278,15 @@ test("a profile that fetches its keys by itself is somebody at AWS", async ({ pa
   };
   const id = await made(owner, { set });
   const machine = laptop(await tokenOf(owner));
-  expect(machine.run(`curl -fsS ${world.portal.url}/profiles.sh | sh -s -- ${id}`)).toMatchObject({
+  expect(await machine.run(`curl -fsS ${world.portal.url}/profiles.sh | sh -s -- ${id}`)).toMatchObject({
     status: 0,
   });
-  const [name = ""] = names(machine.text());
+  const [name = ""] = names(machine.file());
   const { AWS_ENDPOINT_URL_STS = "" } = world.sandbox.environment;
   const identity = `aws sts get-caller-identity --output json --profile ${name}`;
   const ask = () => machine.run(identity, { AWS_ENDPOINT_URL_STS });
   // A machine with too much to do may take too long for AWS's own patience.
-  await expect.poll(() => ask().err, { timeout: 60_000 }).toBe("");
-  expect(JSON.parse(ask().out).Arn).toMatch(/AWSReservedSSO_Developer_/);
+  await expect.poll(async () => (await ask()).err, { timeout: 60_000 }).toBe("");
+  expect(JSON.parse((await ask()).out).Arn).toMatch(/AWSReservedSSO_Developer_/);
   machine.remove();
 });

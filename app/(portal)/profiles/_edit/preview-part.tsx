@@ -18,7 +18,7 @@ function Collisions({ preview: { collisions, collisionCount } }: { preview: Prof
       <p className="text-pretty">
         Each gets its account’s id behind it, as below; another template may tell them apart better.
       </p>
-      <ul className="mt-2 max-h-48 space-y-2 overflow-y-auto">
+      <ul className="mt-2 space-y-2">
         {collisions.map(({ wanted, instead }) => (
           <li key={wanted}>
             <code className="wrap-anywhere font-mono text-xs">{wanted}</code>
@@ -41,7 +41,12 @@ function Names({ preview: { names, profiles } }: { preview: ProfilePreview }) {
   return (
     <details>
       <summary className="w-fit rounded-sm text-sm">Names and what they stand for</summary>
-      <div className="mt-2 max-h-80 overflow-auto rounded-lg border border-line">
+      <section
+        aria-label="Names"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="mt-2 max-h-80 overflow-auto rounded-lg border border-line"
+      >
         <table className="w-full text-left text-xs">
           <thead className="text-dim">
             <tr>
@@ -68,7 +73,7 @@ function Names({ preview: { names, profiles } }: { preview: ProfilePreview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {profiles > names.length ? (
         <p className="mt-1 text-dim text-xs">The first {names.length} by name.</p>
       ) : null}

@@ -42,7 +42,11 @@ export function Team({ subscribers, version }: TeamProps) {
       {subscribers.length === 0 ? (
         <p className="px-4 pt-0.5 pb-3 text-dim text-sm">None yet.</p>
       ) : (
-        <ul className="mt-1 max-h-96 divide-y divide-line overflow-y-auto">
+        <ul
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+          tabIndex={0}
+          className="mt-1 max-h-96 divide-y divide-line overflow-y-auto"
+        >
           {subscribers.map((one) => (
             <li key={`${one.personName} ${one.tokenName} ${one.fetchedAt}`} className="px-4 py-2 text-sm">
               <p className="flex items-baseline gap-2">
@@ -71,7 +75,11 @@ export function History({ versions }: { versions: OwnersView["versions"] }) {
   return (
     <section aria-label="Versions" className={panel}>
       <h2 className="px-4 pt-3 font-medium">Versions</h2>
-      <ol className="mt-1 max-h-96 divide-y divide-line overflow-y-auto">
+      <ol
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="mt-1 max-h-96 divide-y divide-line overflow-y-auto"
+      >
         {versions.map(({ version, changes, savedBy, savedAt }) => (
           <li key={version} className="px-4 py-2 text-sm">
             <p className="flex items-baseline gap-2">
