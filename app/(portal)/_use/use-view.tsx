@@ -2,9 +2,12 @@
 /** How one role gets into a tool: the machine's token once, then what each tool wants. */
 
 import Link from "next/link";
+import { useState } from "react";
 import { EnvironmentBar, EnvironmentTag } from "@/app/_ui/environment";
+import { ChevronIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { calledName } from "@/lib/core/account-look";
+import type { Machine } from "@/lib/credentials/uses/machine";
 import { byHand, pairing } from "@/lib/credentials/uses/setup";
 import type { ToolPage } from "@/lib/portal/tool-page";
 import { MachineFields } from "./machine-fields";
@@ -55,25 +58,39 @@ function Setup({ form: { machine } }: { form: ReturnType<typeof useMachine> }) {
   return (
     <div className="mt-5 grid gap-4">
       <p className="max-w-prose text-pretty text-sm">
-        A machine needs a token of its own, once for all roles and tools. Pairing asks here for your consent
-        and keeps it in <code className="font-mono text-xs">.config/sallyport</code>, in two files that only
-        you can read. You see and end it under{" "}
+        A machine needs a token of its own, once for all its tools. You allow it here, for the roles that you
+        choose, and pairing keeps it in <code className="font-mono text-xs">.config/sallyport</code>, in files
+        that only you can read. You see and end it under{" "}
         <Link href="/tokens" className="text-accent underline underline-offset-2">
           access tokens
         </Link>
         .
       </p>
       {script ? <SnippetBox snippet={script} /> : null}
-      {script ? (
-        <details className="text-sm">
-          <summary className="cursor-pointer rounded-sm text-dim hover:text-ink">Without a script</summary>
-          <div className="mt-3">
-            <SnippetBox snippet={byHand(machine)} />
-          </div>
-        </details>
-      ) : (
-        <SnippetBox snippet={byHand(machine)} />
-      )}
+      {script ? <ByHand machine={machine} /> : <SnippetBox snippet={byHand(machine)} />}
+    </div>
+  );
+}
+
+/** In the page only once it is wanted. */
+function ByHand({ machine }: { machine: Machine }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex min-h-6 items-center gap-1.5 rounded-sm text-dim text-sm hover:text-ink"
+      >
+        <ChevronIcon className={open ? "rotate-90" : ""} />
+        Without a script
+      </button>
+      {open ? (
+        <div className="mt-3">
+          <SnippetBox snippet={byHand(machine)} />
+        </div>
+      ) : null}
     </div>
   );
 }
