@@ -4,6 +4,7 @@
  */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -74,7 +75,7 @@ afterAll(() => void server.close());
 
 function serve(block: ProfileBlock | null, more: Partial<Answer> = {}): void {
   const text = block ? configText(block) : "";
-  answer = { status: 200, text, etag: `"${Buffer.from(text).toString("base64url").slice(-40)}x"`, ...more };
+  answer = { status: 200, text, etag: `"${createHash("sha256").update(text).digest("base64url")}"`, ...more };
 }
 
 beforeEach(() => {
