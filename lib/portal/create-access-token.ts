@@ -53,8 +53,8 @@ async function saveRecorded(person: Person, facts: RequestFacts, token: NewToken
   });
   const text = accessTokenText(randomBytes(32));
   try {
-    await saveAccessToken(text, token);
-    return text;
+    if (await saveAccessToken(text, token)) return text;
+    throw new PortalError("session-ended", "signed out while the token was made");
   } catch (failure) {
     // The record must not claim what never was.
     const detail = { id, problem: problemOf(failure) };
@@ -79,7 +79,7 @@ export async function plannedToken(
   return { grants: await scopeOf(person, wanted.grants), ...(await lifeOf(person, wanted)) };
 }
 
-/** Answers the token's text, which is nowhere else from then on. Throws what `plannedToken` does, and `not-recorded`. */
+/** Answers the token's text, which is nowhere else from then on. Throws what `plannedToken` does, `session-ended`, and `not-recorded`. */
 export async function createAccessToken(
   person: Person,
   facts: RequestFacts,

@@ -131,6 +131,21 @@ describe("everywhere", () => {
     ]);
   });
 
+  test("leaves nobody who could still make a token, also where they were let in before", async () => {
+    await leave({ everywhere: true });
+    const facts = newFacts();
+    const wanted = { name: "late", grants: "all" as const, hours: 1, networks: [] };
+    const late = createAccessToken(session.person, facts, wanted, { madeBy: "page" });
+    await expect(late).rejects.toMatchObject({
+      code: expect.stringMatching(/session-ended|aws-connection-needed/),
+    });
+    const [row] = await portal.store.query<{ living: string }>(
+      "SELECT count(*)::text AS living FROM access_token WHERE person_id = $1::uuid AND revoked_at IS NULL",
+      [session.person.id],
+    );
+    expect(row?.living).toBe("0");
+  });
+
   test("is this person's everywhere and nobody else's", async () => {
     const other = await portal.signIn("auditor");
     await leave({ everywhere: true });

@@ -25,9 +25,10 @@ export async function signOut(
   facts: RequestFacts,
   { everywhere = false, noticed = () => undefined }: Wish = {},
 ): Promise<{ location: string }> {
-  if (everywhere) await endMachineAccess(person, facts, { why: "sign-out", noticed });
   const end = everywhere ? endAllSessions : endSession;
   const { providerUrl } = await end(sessionId, person.id);
+  // After the sessions: with none of them left, no new token can be made.
+  if (everywhere) await endMachineAccess(person, facts, { why: "sign-out", noticed });
   await record(person, facts, { kind: "sign-out", detail: { everywhere } }).catch(noticed);
   await endUnusedAccess(person, facts).catch(noticed);
   return { location: providerUrl ?? "/signed-out" };

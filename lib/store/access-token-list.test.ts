@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acknowledgeToken, livingTokens, tokensOf, unacknowledgedTokens } from "./access-token-list";
 import { type NewToken, noteTokenUse, revokeAccessTokens, saveAccessToken } from "./access-tokens";
 import { savePerson } from "./people";
-import { newPerson } from "./person-for-tests";
+import { newPerson, newSession } from "./person-for-tests";
 import { startTestStore, storeKinds, type TestStore } from "./test-database";
 
 const hour = 3_600_000;
@@ -14,6 +14,7 @@ const grant = { instance: "main", accountId: "012345678901", role: "ReadOnlyAcce
 
 async function keep(personId: string, name: string, changed: Partial<NewToken> = {}): Promise<string> {
   const id = randomUUID();
+  await newSession(personId);
   await saveAccessToken(`text of ${id}`, {
     id,
     personId,

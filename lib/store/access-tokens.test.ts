@@ -12,27 +12,29 @@ import {
   saveAccessToken,
 } from "./access-tokens";
 import { personById } from "./people";
-import { newPerson } from "./person-for-tests";
+import { newPerson, newSession } from "./person-for-tests";
+import { deleteSessionsOf } from "./sessions";
 import { startTestStore, storeKinds, type TestStore } from "./test-database";
 
 const hour = 3_600_000;
 const grant = { instance: "main", accountId: "012345678901", role: "ReadOnlyAccess" };
 
+const base = (personId: string): Omit<NewToken, "id"> => ({
+  personId,
+  name: "laptop",
+  grants: null,
+  networks: [],
+  hourly: true,
+  madeBy: "page",
+  made: { address: "10.0.0.7", client: "a browser" },
+  createdAt: new Date(),
+  expiresAt: new Date(Date.now() + hour),
+});
+
 async function keep(personId: string, text: string, changed: Partial<NewToken> = {}): Promise<string> {
   const id = randomUUID();
-  await saveAccessToken(text, {
-    id,
-    personId,
-    name: "laptop",
-    grants: null,
-    networks: [],
-    hourly: true,
-    madeBy: "page",
-    made: { address: "10.0.0.7", client: "a browser" },
-    createdAt: new Date(),
-    expiresAt: new Date(Date.now() + hour),
-    ...changed,
-  });
+  await newSession(personId);
+  expect(await saveAccessToken(text, { id, ...base(personId), ...changed })).toBe(true);
   return id;
 }
 
@@ -43,6 +45,16 @@ describe.each(storeKinds())("on %s", (kind) => {
   });
   afterAll(async () => {
     await store.stop();
+  });
+
+  test("none is kept of somebody who has no session any more", async () => {
+    const person = await newPerson();
+    const id = await keep(person, "text of one");
+    expect(await accessTokenOf("text of one")).toMatchObject({ id });
+    await deleteSessionsOf(person);
+    const late = { ...base(person), id: randomUUID() };
+    expect(await saveAccessToken("text of another", late)).toBe(false);
+    expect(await accessTokenOf("text of another")).toBeNull();
   });
 
   test("a token is found with its person, what it is for and where", async () => {

@@ -39,23 +39,28 @@ export type TokenInUse = Pick<NewToken, "id" | "name" | "grants" | "networks" | 
 
 const Scopes = z.array(Grant).nullable();
 
-/** `text` is what the machine will send: only its hash is kept. */
-export async function saveAccessToken(text: string, token: NewToken): Promise<void> {
-  const { grants, networks, name, made, ...kept } = token;
-  await asking("save access token", ({ prisma }) =>
-    prisma.accessToken.create({
-      data: {
-        ...kept,
-        hash: hashed(text),
-        name: storable(name),
-        grants: grants === null ? Prisma.DbNull : [...grants],
-        networks: [...networks],
-        madeAddress: made.address,
-        madeClient: storable(made.client),
-      },
-      select: { id: true },
-    }),
+/**
+ * `text` is what the machine will send: only its hash is kept. False, and nothing kept, where the person has no session any more: who
+ * signs out everywhere waits for this statement, or this one for them, so that no token slips in between sessions and tokens.
+ */
+export async function saveAccessToken(text: string, token: NewToken): Promise<boolean> {
+  const { id, personId, grants, hourly, madeBy, made, createdAt, expiresAt } = token;
+  const scope = grants === null ? null : JSON.stringify(grants);
+  const count = await asking(
+    "save access token",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      WITH signed_in AS (
+        SELECT 1 FROM session WHERE person_id = ${personId}::uuid LIMIT 1 FOR SHARE
+      )
+      INSERT INTO access_token (id, hash, person_id, name, grants, networks, hourly, made_by, made_address, made_client,
+        created_at, expires_at)
+      SELECT ${id}::uuid, ${hashed(text)}, ${personId}::uuid, ${storable(token.name)}, ${scope}::jsonb,
+        ${[...token.networks]}::text[], ${hourly}, ${madeBy}, ${made.address}, ${storable(made.client)},
+        ${createdAt}::timestamptz, ${expiresAt}::timestamptz
+      FROM signed_in`,
   );
+  return count === 1;
 }
 
 type Row = Omit<TokenInUse, "grants" | "person"> &

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ProfileSet } from "@/lib/core/profile-set";
 import { saveAccessToken } from "./access-tokens";
-import { newPerson } from "./person-for-tests";
+import { newPerson, newSession } from "./person-for-tests";
 import { keepNames, keptNames } from "./profile-set-names";
 import { noteSubscriber, subscribersOf } from "./profile-set-subscribers";
 import {
@@ -122,6 +122,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     const gone = await newPerson();
     const token = randomUUID();
     await addProfileSet(gone, saved(id));
+    await newSession(owner);
     await saveAccessToken(`text of ${token}`, {
       id: token,
       personId: owner,
