@@ -8,7 +8,7 @@ import type { AccessEntry, AccessState } from "./access-state";
 import { type Found, findables, type InstanceLabels } from "./findable";
 import { noMarks } from "./found-marks";
 import { rowsOf } from "./list-cursor";
-import { favouritesIn, hiddenKeys, itemsFound, itemsOf } from "./list-items";
+import { favouritesIn, hiddenKeys, itemsFound, itemsOf, type ListItem } from "./list-items";
 import { pageNames } from "./page-words";
 import { answerTo } from "./read-query";
 import { type Everything, everything, ranked, type Usage } from "./search-access";
@@ -48,15 +48,18 @@ export function useFound({ entries, query, forced, ...how }: Finding) {
     return known.current;
   }, [all, preferences.favourites]);
 
-  const items = useMemo(() => {
-    const { groupBy } = preferences;
-    if (!found) return itemsOf({ all, favourites, hidden, showHidden, groupBy });
+  const { groupBy } = preferences;
+  const whole = useMemo(
+    () => listedOnce(() => itemsOf({ all, favourites, hidden, showHidden, groupBy })),
+    [all, favourites, hidden, showHidden, groupBy],
+  );
+  const { items, rows } = useMemo(() => {
+    if (!found) return whole();
     const isHidden = ({ findable }: Found) => hidden.has(findable.entry.key);
     const seen = hidden.size === 0 ? found : found.filter((one) => !isHidden(one));
-    return itemsFound(showHidden ? [...seen, ...found.filter(isHidden)] : seen);
-  }, [all, found, favourites, hidden, showHidden, preferences]);
+    return listed(itemsFound(showHidden ? [...seen, ...found.filter(isHidden)] : seen));
+  }, [found, whole, hidden, showHidden]);
 
-  const rows = useMemo(() => rowsOf(items), [items]);
   const counts = useMemo(() => {
     const isHidden = ({ findable }: Found) => hidden.has(findable.entry.key);
     return {
@@ -67,6 +70,21 @@ export function useFound({ entries, query, forced, ...how }: Finding) {
   }, [all, found, rows, hidden]);
 
   return { all, found, answer, marks: answer?.marks ?? noMarks, items, rows, counts };
+}
+
+type Listed = { items: readonly ListItem[]; rows: ReturnType<typeof rowsOf> };
+
+function listed(items: readonly ListItem[]): Listed {
+  return { items, rows: rowsOf(items) };
+}
+
+/** The whole list is put in order when it is first shown, and is there again at once when a search is cleared. */
+function listedOnce(items: () => readonly ListItem[]): () => Listed {
+  let known: Listed | undefined;
+  return () => {
+    known ??= listed(items());
+    return known;
+  };
 }
 
 function useAll(entries: Finding["entries"], how: Pick<Finding, "labels" | "preferences">): readonly Found[] {
