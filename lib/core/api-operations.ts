@@ -69,7 +69,7 @@ export const apiOperations = [
     path: `/api/v1/container/${grantPath}`,
     summary: "Keys for AWS's SDKs and CLI",
     description:
-      "For AWS_CONTAINER_CREDENTIALS_FULL_URI: they fetch keys here and refresh them by themselves. The access token is the header as it is, or behind `Bearer `.",
+      "For AWS_CONTAINER_CREDENTIALS_FULL_URI: they fetch keys here and refresh them by themselves. The access token is the header as it is, or behind the word `Bearer`.",
     for: "machine",
     parameters: Grant,
     answers: { 200: json(ContainerCredentials, "Keys, with a quarter of an hour left or more.") },

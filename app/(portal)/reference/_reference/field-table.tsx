@@ -1,5 +1,6 @@
 /** The fields of a shape: name, what it holds, what it is. */
 
+import type { ReactNode } from "react";
 import { z } from "zod";
 
 type Field = { name: string; holds: string; description: string; optional: boolean };
@@ -40,7 +41,7 @@ export function FieldTable({
   note,
   schema,
 }: {
-  title: string;
+  title: ReactNode;
   note?: string | undefined;
   schema: z.ZodType;
 }) {

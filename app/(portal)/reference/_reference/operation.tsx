@@ -30,7 +30,7 @@ export function Operation({ operation, portalUrl }: OperationProps) {
       </div>
       <div className="space-y-4 px-4 py-4 md:px-5">
         <p className="max-w-[720px] text-pretty">
-          {description} <span className="text-dim">{opensTo[operation.for]}</span>
+          <WithCode text={description} /> <span className="text-dim">{opensTo[operation.for]}</span>
         </p>
         {parameters ? <FieldTable title="In the path" schema={parameters} /> : null}
         {query ? <FieldTable title="Behind the path, after a ?" schema={query} /> : null}
@@ -46,11 +46,28 @@ export function Operation({ operation, portalUrl }: OperationProps) {
 }
 
 function Answer({ status, answer }: { status: string; answer: ApiAnswer }) {
-  const title = `${status}: ${answer.description}`;
+  const title = (
+    <>
+      {status}: <WithCode text={answer.description} />
+    </>
+  );
   return answer.schema ? (
     <FieldTable title={title} note={answer.contentType} schema={answer.schema} />
   ) : (
     <p className="font-medium text-sm">{title}</p>
+  );
+}
+
+/** What stands between backticks is what programs write. */
+function WithCode({ text }: { text: string }) {
+  return text.split("`").map((part, place) =>
+    place % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="rounded bg-sunken px-1 font-mono text-[0.925em]">
+        {part}
+      </code>
+    ),
   );
 }
 

@@ -89,9 +89,9 @@ export function TokenRow({ token, names, now, owner, children }: RowProps) {
     <li aria-label={name} className={`px-4 py-3.5 md:px-5 ${ended ? "bg-sunken" : ""}`}>
       <div className="flex items-start gap-3">
         <div className="min-w-0 grow">
-          <h3 className="flex min-w-0 font-medium text-base">
+          <h2 className="flex min-w-0 font-medium text-base">
             <Name text={name} />
-          </h3>
+          </h2>
           {owner}
         </div>
         {children}
