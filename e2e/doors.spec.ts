@@ -38,6 +38,7 @@ const open = new Set([
   "/readyz",
   "/problem/x",
   "/pair",
+  "/profiles.sh",
   "/api/v1/pairing",
   "/api/v1/pairing/token",
   "/api/v1/openapi.json",
