@@ -161,6 +161,7 @@ console.log(
     errorsShown: first.errors + second.errors + crowds.reduce((sum, one) => sum + one["errors shown"], 0),
     callsMade: calls.made,
     throttled: calls.throttled,
+    firstKeystrokeMsP95: rounded(seen?.firstKeystrokeMsP95 ?? null, 1),
     keystrokeMsP95: rounded(seen?.keystrokeMsP95 ?? null, 1),
     scrollFrameMsP95: rounded(seen?.scrollFrameMsP95 ?? null, 1),
     people: crowds.length > 0 ? people : 0,
