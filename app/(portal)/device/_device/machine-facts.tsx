@@ -3,25 +3,9 @@
 
 import { AlertIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
-import { countdown } from "@/app/_ui/remaining";
 import { Time } from "@/app/_ui/time";
-import { useTimeLeft } from "@/app/_ui/use-time-left";
+import { TimeLeft } from "@/app/_ui/time-left";
 import type { ShownPairing } from "@/lib/core/pairing";
-
-const soonSeconds = 60;
-
-function TimeLeft({ secondsLeft }: { secondsLeft: number }) {
-  const left = useTimeLeft(secondsLeft);
-  return (
-    <span
-      role="timer"
-      aria-label="Time left to allow it"
-      className={`tabular-nums ${left < soonSeconds ? "text-warn" : ""}`}
-    >
-      {left > 0 ? `${countdown(left * 1000)} left` : "time is over"}
-    </span>
-  );
-}
 
 export function MachineFacts({ pairing }: { pairing: ShownPairing }) {
   const { machine, address, sameAddress, userAgent, begunAt, secondsLeft } = pairing;
@@ -43,7 +27,7 @@ export function MachineFacts({ pairing }: { pairing: ShownPairing }) {
       <dt className="text-dim">Asked at</dt>
       <dd className="flex flex-wrap justify-between gap-x-4">
         <Time at={begunAt} shape="second" />
-        <TimeLeft secondsLeft={secondsLeft} />
+        <TimeLeft secondsLeft={secondsLeft} label="Time left to allow it" />
       </dd>
     </dl>
   );

@@ -4,8 +4,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Button, OutsideLink } from "@/app/_ui/button";
 import { CheckIcon, OutsideIcon, WaitIcon } from "@/app/_ui/icons";
-import { countdown } from "@/app/_ui/remaining";
-import { useTimeLeft } from "@/app/_ui/use-time-left";
+import { TimeLeft } from "@/app/_ui/time-left";
 import { copyText } from "@/app/(portal)/_access/copy-text";
 import type { Known } from "./known";
 import type { Code, Step } from "./use-connect";
@@ -37,7 +36,12 @@ export function ConnectWaiting({ known, step, onBegin }: WaitingProps) {
           <WaitIcon />
           {hint ? `${hint.title}. Asking again.` : "Waiting for your approval"}
         </span>
-        <TimeLeft key={code.userCode} secondsLeft={code.secondsLeft} />
+        <TimeLeft
+          key={code.userCode}
+          secondsLeft={code.secondsLeft}
+          label="Time left to approve"
+          className="text-dim"
+        />
       </div>
       <div className="mt-3 flex items-center justify-between gap-4">
         <p className="text-pretty text-dim text-xs">
@@ -86,20 +90,5 @@ function WayToAws({ code: { verificationUri, verificationUriComplete } }: { code
         </OutsideLink>
       </p>
     </div>
-  );
-}
-
-const soonSeconds = 60;
-
-function TimeLeft({ secondsLeft }: { secondsLeft: number }) {
-  const left = useTimeLeft(secondsLeft);
-  return (
-    <span
-      role="timer"
-      aria-label="Time left to approve"
-      className={`tabular-nums ${left < soonSeconds ? "text-warn" : "text-dim"}`}
-    >
-      {left > 0 ? `${countdown(left * 1000)} left` : "time is over"}
-    </span>
   );
 }
