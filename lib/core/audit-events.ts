@@ -167,6 +167,8 @@ const Actor = z.strictObject({
   subject: text,
   name: text.nullable(),
   email: text.nullable(),
+  /** The Identity Center user name, by which the provider knows them: what an AWS session is called. */
+  userName: text.optional(),
 });
 
 /** Where a request came from. */

@@ -66,6 +66,11 @@ export const problems = {
     remedy: "Send JSON with Content-Type: application/json.",
   },
   "too-large": { status: 413, title: "That request is too large", remedy: "Send less." },
+  "search-too-wide": {
+    status: 422,
+    title: "This search reads too much of the record",
+    remedy: "Choose a shorter time, or add an account or a person.",
+  },
   "page-outdated": {
     status: 409,
     title: "This page is out of date",

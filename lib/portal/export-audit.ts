@@ -6,6 +6,7 @@ import { stringify } from "csv-stringify";
 import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
 import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
+import { chosenEvents } from "@/lib/portal/choose-events";
 import { record } from "@/lib/portal/record";
 import { auditRows } from "@/lib/store/audit-page";
 
@@ -49,7 +50,8 @@ export async function exportAudit(
     escape_formulas: true,
     record_delimiter: "windows",
   });
-  const rows = Readable.from(cells(auditRows(filter)));
+  const { choice } = await chosenEvents(filter);
+  const rows = Readable.from(cells(auditRows(choice)));
   rows.on("error", (failure) => csv.destroy(failure));
   csv.on("close", () => rows.destroy());
   return Readable.toWeb(rows.pipe(csv)) as ReadableStream;

@@ -6,8 +6,8 @@ import type { Person } from "@/lib/core/person";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { appendEvent } from "@/lib/store/audit-log";
 
-function actor({ id, issuer, subject, name, email }: Person) {
-  return { id, issuer, subject, name, email };
+function actor({ id, issuer, subject, name, email, userName }: Person) {
+  return { id, issuer, subject, name, email, ...(userName === null ? {} : { userName }) };
 }
 
 /** A request, or work that nobody asked for: that comes from nowhere. */

@@ -78,6 +78,7 @@ describe.each(storeKinds())("on %s", (kind) => {
         kind: "credentials.requested",
         outcome: "requested",
         correlationId: entry.correlationId,
+        requestId: null,
         personId: person.id,
         personName: person.name,
         personEmail: person.email,
@@ -284,11 +285,28 @@ describe.each(storeKinds())("on %s", (kind) => {
     });
 
     test.each([
-      ["part of a name, in any case", { person: "lovel" }, true],
-      ["an address", { person: "ada@EXAMPLE" }, true],
-      ["a sign that means something to the database", { person: "100%_l" }, true],
-      ["the same sign elsewhere", { person: "a%love" }, false],
-      ["a backslash", { person: "\\" }, false],
+      ["part of a name, in any case", { person: { part: "lovel" } }, true],
+      ["an e-mail address", { person: { part: "ada@EXAMPLE" } }, true],
+      ["a sign that means something to the database", { person: { part: "100%_l" } }, true],
+      ["the same sign elsewhere", { person: { part: "a%love" } }, false],
+      ["a backslash", { person: { part: "\\" } }, false],
+      ["people", { person: { ids: [randomUUID(), person.id] } }, true],
+      ["other people", { person: { ids: [randomUUID(), randomUUID()] } }, false],
+      ["nobody", { person: { ids: [] } }, false],
+      ["one person", { personId: person.id }, true],
+      ["one other person", { personId: randomUUID() }, false],
+      ["part of an account's name", { account: { part: "MENTS-p" } }, true],
+      ["accounts", { account: { ids: ["000000000124", "000000000123"] } }, true],
+      ["other accounts", { account: { ids: ["000000000124"] } }, false],
+      ["people and accounts", { person: { ids: [person.id] }, account: { ids: ["000000000124"] } }, false],
+      ["a group of kinds", { kind: "keys" }, true],
+      ["another group of kinds", { kind: "sign-in" }, false],
+      ["a network", { address: "192.0.2.0/24" }, true],
+      ["another network", { address: "192.0.3.0/24" }, false],
+      ["a network of the other family", { address: "2001:db8::/32" }, false],
+      ["text anywhere", { text: "mozilla/5" }, true],
+      ["text with a quote", { text: 'format":"bash' }, false],
+      ["other text", { text: "no such text" }, false],
       ["account", { accountId: "000000000123" }, true],
       ["another account", { accountId: "000000000124" }, false],
       ["role", { role: "Reader" }, true],
@@ -314,10 +332,11 @@ describe.each(storeKinds())("on %s", (kind) => {
     test.each(["\0", "\ud800", "%", "_", "\\", "'; --"])(
       "whatever is typed into a filter, %j too, is looked for as text",
       async (typed) => {
-        const { rows } = await auditPage({ person: typed }, { before: null, limit: 200 });
+        const { rows } = await auditPage({ person: { part: typed } }, { before: null, limit: 200 });
         const sought = typed.replace(/\0|\ud800/, "\ufffd");
         for (const { personName, personEmail } of rows)
           expect(`${personName} ${personEmail}`).toContain(sought);
+        await auditPage({ text: typed, account: { part: typed } }, { before: null, limit: 200 });
         for (const filter of [{ role: typed }, { address: typed }, { accessKeyId: typed }]) {
           const page = await auditPage(filter, { before: null, limit: 200 });
           for (const row of page.rows) expect(Object.values(row)).toContain(sought);

@@ -3,32 +3,27 @@
 import "server-only";
 import { z } from "zod";
 import { type AuditKind, type AuditOutcome, auditOutcomes } from "@/lib/core/audit-events";
-import type { AuditFilter, AuditPage, AuditRow } from "@/lib/core/audit-row";
+import type { AuditChoice, AuditPage, AuditRow } from "@/lib/core/audit-row";
+import { PortalError } from "@/lib/core/portal-error";
+import { auditWhere, newestRows, type Place } from "./audit-where";
 import { asking } from "./database";
-import type { Prisma } from "./generated/client";
-import { storable } from "./storable";
+import type { Database } from "./database-kind";
+import { Prisma } from "./generated/client";
 
-const columns = {
-  seq: true,
-  id: true,
-  at: true,
-  kind: true,
-  outcome: true,
-  correlationId: true,
-  personId: true,
-  personName: true,
-  personEmail: true,
-  instance: true,
-  accountId: true,
-  accountName: true,
-  role: true,
-  address: true,
-  userAgent: true,
-  accessKeyId: true,
-  text: true,
-} as const satisfies Prisma.AuditEventSelect;
+/** Large numbers as text: the drivers differ in how they hand them over. */
+const columns = Prisma.sql`
+  seq::text AS place, id, at, kind, outcome, correlation_id AS "correlationId", request_id AS "requestId",
+  person_id AS "personId", person_name AS "personName", person_email AS "personEmail", instance,
+  account_id AS "accountId", account_name AS "accountName", role, address, user_agent AS "userAgent",
+  access_key_id AS "accessKeyId", text`;
 
-type Stored = Prisma.AuditEventGetPayload<{ select: typeof columns }>;
+type Stored = Omit<AuditRow, "seq" | "at" | "kind" | "outcome" | "detail"> & {
+  place: string;
+  at: Date;
+  kind: string;
+  outcome: string;
+  text: string;
+};
 
 /** A newer version of the portal may have written kinds that this one does not know. They are shown all the same. */
 const Kind = z.custom<AuditKind>((kind) => typeof kind === "string");
@@ -46,10 +41,10 @@ function detailOf(text: string): Record<string, unknown> {
   }
 }
 
-function rowOf({ seq, at, text, kind, outcome, ...row }: Stored): AuditRow {
+function rowOf({ place, at, text, kind, outcome, ...row }: Stored): AuditRow {
   return {
     ...row,
-    seq: Number(seq),
+    seq: Number(place),
     at: at.toISOString(),
     kind: Kind.parse(kind),
     outcome: Outcome.parse(outcome),
@@ -57,55 +52,117 @@ function rowOf({ seq, at, text, kind, outcome, ...row }: Stored): AuditRow {
   };
 }
 
-/** What a person types is text, not a pattern. */
-function containing(text: string) {
-  return { contains: storable(text).replaceAll(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
+/** Whether the database gave up because its time was over. */
+function isTooLong(failure: unknown): boolean {
+  return failure instanceof Error && failure.message.includes("57014");
 }
 
-function where(filter: AuditFilter): Prisma.AuditEventWhereInput {
-  const { person, accountId, role, kind, outcome, address, accessKeyId, correlationId, from, until } = filter;
-  const part = person === undefined ? null : containing(person);
-  return {
-    ...(part && { OR: [{ personName: part }, { personEmail: part }] }),
-    ...(accountId && { accountId }),
-    ...(role && { role: storable(role) }),
-    ...(kind && { kind }),
-    ...(outcome && { outcome }),
-    ...(address && { address: storable(address) }),
-    ...(accessKeyId && { accessKeyId: storable(accessKeyId) }),
-    ...(correlationId && { correlationId }),
-    ...((from ?? until) && { at: { ...(from && { gte: from }), ...(until && { lte: until }) } }),
-  };
+/** What a person searches for may be anything: that it takes too long is no failure of the database. Throws `search-too-wide`. */
+async function searching<T>(what: string, work: (db: Database) => Promise<T>): Promise<T> {
+  return await asking(what, async (db) => {
+    try {
+      return await work(db);
+    } catch (failure) {
+      if (isTooLong(failure)) throw new PortalError("search-too-wide", what);
+      throw failure;
+    }
+  });
 }
 
-/** At most `limit` rows older than `before`, or the newest where that is null. `before` of the answer asks for the next page. */
+/**
+ * At most `limit` rows, the newest of those that stand before or after a place. `before` of the answer asks for the next page.
+ * Throws `search-too-wide`.
+ */
 export async function auditPage(
-  filter: AuditFilter,
-  { before, limit }: { before: number | null; limit: number },
+  choice: AuditChoice,
+  { limit, ...place }: Place & { limit: number },
 ): Promise<AuditPage> {
-  const found = await asking("read audit page", ({ prisma }) =>
-    prisma.auditEvent.findMany({
-      where: { AND: [where(filter), before === null ? {} : { seq: { lt: before } }] },
-      orderBy: { seq: "desc" },
-      // One more than asked for tells whether there is a next page.
-      take: limit + 1,
-      select: columns,
-    }),
-  );
+  // One more than asked for tells whether there is a next page.
+  const wanted = newestRows(columns, choice, place, limit + 1);
+  const found = await searching("read audit page", ({ prisma }) => prisma.$queryRaw<Stored[]>(wanted));
   const rows = found.slice(0, limit).map(rowOf);
   return { rows, before: found.length > limit ? (rows.at(-1)?.seq ?? null) : null };
+}
+
+/** Counting may take so long, and is then given up. Milliseconds. */
+const countingMs = 1_500;
+
+/** How many events match, counted no further than `most`; null where that took too long. */
+export async function auditCount(choice: AuditChoice, most: number): Promise<number | null> {
+  const counted = Prisma.sql`
+    SELECT count(*)::int AS found
+    FROM (SELECT FROM audit_event WHERE ${auditWhere(choice)} LIMIT ${most}::int) AS matching`;
+  try {
+    const [, rows] = await searching("count audit events", ({ prisma }) =>
+      prisma.$transaction([
+        prisma.$queryRaw`SELECT set_config('statement_timeout', ${String(countingMs)}, true)`,
+        prisma.$queryRaw<{ found: number }[]>(counted),
+      ]),
+    );
+    return rows[0]?.found ?? 0;
+  } catch (failure) {
+    if (failure instanceof PortalError && failure.code === "search-too-wide") return null;
+    throw failure;
+  }
 }
 
 const batchSize = 500;
 
 /** Every row that the filter lets through, newest first, with no more than a batch of them in memory. */
-export async function* auditRows(filter: AuditFilter): AsyncGenerator<AuditRow> {
+export async function* auditRows(choice: AuditChoice): AsyncGenerator<AuditRow> {
   let before: number | null = null;
   do {
-    const page: AuditPage = await auditPage(filter, { before, limit: batchSize });
+    const page: AuditPage = await auditPage(choice, { before, limit: batchSize });
     yield* page.rows;
     before = page.before;
   } while (before !== null);
+}
+
+/** One event with its place in the chain. Digests in hexadecimal. */
+export type ChainedEvent = AuditRow & { version: number; text: string; previous: string; hash: string };
+
+type Chained = Stored & { version: number; previous: string; digest: string };
+
+/** Null where there is none of that number. */
+export async function chainedEvent(seq: number): Promise<ChainedEvent | null> {
+  const [found] = await asking(
+    "read audit event",
+    ({ prisma }) => prisma.$queryRaw<Chained[]>`
+      SELECT ${columns}, version::int, encode(previous_hash, 'hex') AS previous, encode(hash, 'hex') AS digest
+      FROM audit_event WHERE seq = ${seq}::bigint LIMIT 1`,
+  );
+  if (!found) return null;
+  const { version, previous, digest, ...stored } = found;
+  return { ...rowOf(stored), version, text: stored.text, previous, hash: digest };
+}
+
+/** More of one click than anybody reads. */
+const mostOfClick = 100;
+
+/**
+ * What belongs to the same click as an event, oldest first: what has its correlation id, the request that it answers, and what
+ * answered later under another id, as the job does that closes requests without an end.
+ */
+export async function eventsOfClick({
+  correlationId,
+  requestId,
+}: Pick<AuditRow, "correlationId" | "requestId">): Promise<AuditRow[]> {
+  const request = requestId ?? "00000000-0000-0000-0000-000000000000";
+  const found = await asking(
+    "read events of a click",
+    ({ prisma }) => prisma.$queryRaw<Stored[]>`
+      WITH click AS (
+        SELECT * FROM audit_event WHERE correlation_id = ${correlationId}::uuid ORDER BY seq LIMIT ${mostOfClick}::int
+      ), request AS (
+        SELECT * FROM click UNION SELECT * FROM audit_event WHERE id = ${request}::uuid
+      ), answer AS (
+        SELECT audit_event.* FROM request, audit_event
+        WHERE request.outcome = 'requested' AND audit_event.request_id = request.id
+      )
+      SELECT ${columns} FROM (SELECT * FROM request UNION SELECT * FROM answer) AS story
+      ORDER BY seq LIMIT ${mostOfClick}::int`,
+  );
+  return found.map(rowOf);
 }
 
 /**
@@ -113,18 +170,14 @@ export async function* auditRows(filter: AuditFilter): AsyncGenerator<AuditRow> 
  * the job that closes them runs all the time, and all of the record would be read for nothing.
  */
 export async function orphanedRequests(olderThan: Date): Promise<AuditRow[]> {
-  const found = await asking("read orphaned requests", async ({ prisma }) => {
-    const orphans = await prisma.$queryRaw<{ seq: bigint }[]>`
-      SELECT request.seq FROM audit_event AS request
+  const found = await asking(
+    "read orphaned requests",
+    ({ prisma }) => prisma.$queryRaw<Stored[]>`
+      SELECT ${columns} FROM audit_event AS request
       WHERE request.outcome = 'requested' AND request.at < ${olderThan}
         AND request.at > ${olderThan}::timestamptz - interval '31 days'
         AND NOT EXISTS (SELECT FROM audit_event AS answer WHERE answer.request_id = request.id)
-      ORDER BY request.seq LIMIT 500`;
-    return await prisma.auditEvent.findMany({
-      where: { seq: { in: orphans.map(({ seq }) => seq) } },
-      orderBy: { seq: "asc" },
-      select: columns,
-    });
-  });
+      ORDER BY request.seq LIMIT 500`,
+  );
   return found.map(rowOf);
 }

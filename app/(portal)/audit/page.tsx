@@ -40,7 +40,7 @@ function spanLinks(filter: AuditFilter): { label: string; href: string }[] {
 export default page({ for: "auditor" }, async ({ session, search }) => {
   const { filter, before, faults } = readAuditQuery(search);
   const wrong = faults.length > 0;
-  const found = wrong ? { rows: [], before: null } : await readAuditPage(filter, before);
+  const found = wrong ? { rows: [], before: null } : await readAuditPage(filter, { before });
   return (
     <PortalPage session={session} here="/audit">
       <div className="mb-4 flex items-start gap-4 md:items-end">

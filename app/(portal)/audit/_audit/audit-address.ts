@@ -4,7 +4,10 @@ import type { AuditFilter } from "@/lib/core/audit-row";
 
 /** In the order in which people read them, with the words for them. */
 export const filterNames = {
+  text: "text",
   person: "person",
+  personId: "person",
+  account: "account",
   accountId: "account",
   role: "role",
   kind: "what",
@@ -52,7 +55,7 @@ const shapes: readonly (readonly [name: FilterName, shape: RegExp])[] = [
   ["accessKeyId", /^A[A-Z]{3}[A-Z0-9]{12,28}$/i],
   ["correlationId", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
   ["accountId", /^\d{4}[ -]?\d{4}[ -]?\d{4}$/],
-  ["address", /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7})$/i],
+  ["address", /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7})(\/\d{1,3})?$/i],
 ];
 
 /** What one line of text most likely names: its shape tells. `role:Admin` and the like say it outright. */

@@ -8,7 +8,7 @@ import { visibleText } from "@/app/_ui/visible-text";
 import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
 import { isProblemCode, problems } from "@/lib/core/problems";
 import { auditHref } from "./audit-address";
-import { kindWords } from "./audit-words";
+import { kindName } from "./audit-words";
 import { Narrow } from "./narrow";
 
 const aroundMs = 15 * 60_000;
@@ -87,7 +87,7 @@ export function AuditDetail({ row, filter }: { row: AuditRow; filter: AuditFilte
   return (
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 text-sm">
       <Item label="Event">
-        {kindWords[row.kind].label}{" "}
+        {kindName(row.kind)}{" "}
         <span className="text-dim">
           · {row.kind} · number {row.seq.toLocaleString("en")}
         </span>

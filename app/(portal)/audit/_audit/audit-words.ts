@@ -3,6 +3,7 @@
 import { duration } from "@/app/_ui/remaining";
 import type { AuditKind, AuditOutcome } from "@/lib/core/audit-events";
 import type { AuditRow } from "@/lib/core/audit-row";
+import { isKindGroup, type KindGroup, kindGroupLabel } from "@/lib/core/kind-groups";
 import { formats, isFormatId } from "@/lib/credentials/formats";
 
 type Words = {
@@ -52,6 +53,17 @@ export const kindWords: Record<AuditKind, Words> = {
   "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
 };
 
+/** A newer version of the portal may have written kinds that this one has no words for. */
+function wordsOf(kind: AuditKind): Words {
+  return Object.hasOwn(kindWords, kind) ? kindWords[kind] : { label: kind, what: kind };
+}
+
+/** A kind's or a group's; a kind that a newer version wrote has only its code. */
+export function kindName(kind: AuditKind | KindGroup): string {
+  if (isKindGroup(kind)) return kindGroupLabel(kind);
+  return wordsOf(kind).label;
+}
+
 export const outcomeTones: Record<AuditOutcome, string> = {
   requested: "text-dim",
   succeeded: "text-good",
@@ -70,7 +82,7 @@ function service(destination: string): string | null {
 
 /** `keys, bash / zsh`; `console, cloudwatch`; `request, POST /api/credentials`. */
 export function whatWords({ kind, detail }: Pick<AuditRow, "kind" | "detail">): string {
-  const { what } = kindWords[kind];
+  const what = wordsOf(kind).what;
   const [format, destination, path] = [text(detail.format), text(detail.destination), text(detail.path)];
   if (format) return `${what}, ${isFormatId(format) ? formats[format].label : format}`;
   if (path) return `${what}, ${text(detail.method) ?? ""} ${path}`;
@@ -85,7 +97,7 @@ export function outcomeWords({
   at,
   detail,
 }: Pick<AuditRow, "kind" | "outcome" | "at" | "detail">): string {
-  const came = `${kindWords[kind].came ?? outcome}${detail.reused === true ? " again" : ""}`;
+  const came = `${wordsOf(kind).came ?? outcome}${detail.reused === true ? " again" : ""}`;
   const end = kind === "credentials.issued" || kind === "console.opened" ? text(detail.expiresAt) : null;
   return end && !Number.isNaN(Date.parse(end))
     ? `${came} · ${duration(Date.parse(end) - Date.parse(at))}`

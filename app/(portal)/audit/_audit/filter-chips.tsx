@@ -6,10 +6,10 @@ import { Name } from "@/app/_ui/name";
 import { Time } from "@/app/_ui/time";
 import type { AuditFilter } from "@/lib/core/audit-row";
 import { auditHref, type FilterName, filterNames, isFilterName, without } from "./audit-address";
-import { kindWords } from "./audit-words";
+import { kindName } from "./audit-words";
 
 function Value({ name, filter }: { name: FilterName; filter: AuditFilter }) {
-  if (name === "kind") return filter.kind ? kindWords[filter.kind].label : null;
+  if (name === "kind") return filter.kind ? kindName(filter.kind) : null;
   const value = filter[name] ?? "";
   if (name === "from" || name === "until") return <Time at={value} shape="full" />;
   return <Name text={value} className="max-w-64" />;

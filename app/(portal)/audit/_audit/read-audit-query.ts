@@ -7,6 +7,8 @@ export type AuditQuery = { filter: AuditFilter; before: number | null; faults: s
 
 const rules: Partial<Record<FilterName, string>> = {
   accountId: "An account id has twelve digits.",
+  personId: "A person’s id is a UUID.",
+  address: "An address stands alone or with its network’s length: 10.20.0.0/16.",
   kind: "There is no such kind of event.",
   outcome: "There is no such outcome.",
   correlationId: "A correlation id is a UUID.",

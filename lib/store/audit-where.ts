@@ -1,0 +1,123 @@
+/** A filter of the record as conditions in SQL. What a person typed is always a value, and never a pattern. */
+
+import "server-only";
+import { isIPv6 } from "node:net";
+import { auditKinds, isAuditKind } from "@/lib/core/audit-events";
+import type { AuditChoice, Meant } from "@/lib/core/audit-row";
+import { isKindGroup, kindGroupOf } from "@/lib/core/kind-groups";
+import { Prisma } from "./generated/client";
+import { storable } from "./storable";
+
+/** Letters, whatever their case, anywhere in a column. */
+function holds(column: Prisma.Sql, text: string): Prisma.Sql {
+  return Prisma.sql`${column} ILIKE ${`%${text.replaceAll(/[\\%_]/g, "\\$&")}%`}`;
+}
+
+/** As it stands within the event's JSON. */
+function asInJson(text: string): string {
+  return JSON.stringify(storable(text)).slice(1, -1);
+}
+
+const byte = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const ipv4 = `^${byte}(\\.${byte}){3}$`;
+const group = "[0-9a-f]{1,4}";
+const shortened = Array.from(
+  { length: 6 },
+  (_, index) => `(${group}:){${index + 1}}(:${group}){1,${6 - index}}`,
+);
+const ipv6 = `^((${group}:){7}${group}|(${group}:){1,7}:|:(:${group}){1,7}|::|${shortened.join("|")})$`;
+
+/** Only what has an address's shape is read as one: a cast that fails would fail the whole page. */
+function within(network: string): Prisma.Sql {
+  const shape = isIPv6(network.split("/")[0] ?? "") ? ipv6 : ipv4;
+  return Prisma.sql`CASE WHEN address ~ ${shape} THEN address::inet <<= ${network}::inet ELSE false END`;
+}
+
+function from(address: string): Prisma.Sql {
+  return address.includes("/") ? within(address) : Prisma.sql`address = ${storable(address)}`;
+}
+
+function partly(meant: Meant | undefined, ...columns: Prisma.Sql[]): Prisma.Sql[] {
+  if (!meant || "ids" in meant) return [];
+  const either = columns.map((column) => holds(column, storable(meant.part)));
+  return [Prisma.sql`(${Prisma.join(either, " OR ")})`];
+}
+
+/** All but what `valueLists` has. */
+function conditions(choice: AuditChoice): Prisma.Sql[] {
+  const { person, personId, account, accountId, role, kind, outcome } = choice;
+  const { address, accessKeyId, correlationId, text, from: begin, until } = choice;
+  return [
+    ...partly(person, Prisma.sql`person_name`, Prisma.sql`person_email`),
+    ...partly(account, Prisma.sql`account_name`),
+    ...(personId ? [Prisma.sql`person_id = ${personId}::uuid`] : []),
+    ...(accountId ? [Prisma.sql`account_id = ${accountId}`] : []),
+    ...(role ? [Prisma.sql`role = ${storable(role)}`] : []),
+    ...(isAuditKind(kind) ? [Prisma.sql`kind = ${kind}`] : []),
+    ...(outcome ? [Prisma.sql`outcome = ${outcome}`] : []),
+    ...(address ? [from(address)] : []),
+    ...(accessKeyId ? [Prisma.sql`access_key_id = ${storable(accessKeyId)}`] : []),
+    ...(correlationId ? [Prisma.sql`correlation_id = ${correlationId}::uuid`] : []),
+    ...(text ? [holds(Prisma.sql`text`, asInJson(text))] : []),
+    ...(begin ? [Prisma.sql`at >= ${begin}::timestamptz`] : []),
+    ...(until ? [Prisma.sql`at <= ${until}::timestamptz`] : []),
+  ];
+}
+
+/** A column that may have any of several values. */
+type ValueList = { column: Prisma.Sql; values: readonly string[]; type: Prisma.Sql };
+
+/** Those that leave the fewest events come first. */
+function valueLists({ person, account, kind }: AuditChoice): ValueList[] {
+  const [text, uuid] = [Prisma.sql`text`, Prisma.sql`uuid`];
+  const kinds = Object.keys(auditKinds).filter((one) => kindGroupOf(one) === kind);
+  return [
+    ...(person && "ids" in person ? [{ column: Prisma.sql`person_id`, values: person.ids, type: uuid }] : []),
+    ...(account && "ids" in account
+      ? [{ column: Prisma.sql`account_id`, values: account.ids, type: text }]
+      : []),
+    ...(isKindGroup(kind) ? [{ column: Prisma.sql`kind`, values: kinds, type: text }] : []),
+  ];
+}
+
+function oneOf({ column, values, type }: ValueList): Prisma.Sql {
+  return Prisma.sql`${column} = ANY (${[...values]}::text[]::${type}[])`;
+}
+
+/** Events after or before a place in the record, neither included. */
+export type Place = { after?: number | null; before?: number | null };
+
+function placed({ after, before }: Place): Prisma.Sql[] {
+  return [
+    ...(after == null ? [] : [Prisma.sql`seq > ${after}::bigint`]),
+    ...(before == null ? [] : [Prisma.sql`seq < ${before}::bigint`]),
+  ];
+}
+
+function all(parts: readonly Prisma.Sql[]): Prisma.Sql {
+  return parts.length === 0 ? Prisma.sql`true` : Prisma.join([...parts], " AND ");
+}
+
+export function auditWhere(choice: AuditChoice, place: Place = {}): Prisma.Sql {
+  return all([...valueLists(choice).map(oneOf), ...conditions(choice), ...placed(place)]);
+}
+
+/**
+ * The newest rows of a choice, `columns` of them. Where a column may have several values, each is looked up by itself: an index
+ * gives the newest of one value at once, and the newest of any of them only by reading all.
+ */
+export function newestRows(
+  columns: Prisma.Sql,
+  choice: AuditChoice,
+  place: Place,
+  limit: number,
+): Prisma.Sql {
+  const [list, ...others] = valueLists(choice);
+  const where = all([...others.map(oneOf), ...conditions(choice), ...placed(place)]);
+  const newest = Prisma.sql`ORDER BY seq DESC LIMIT ${limit}::int`;
+  if (!list) return Prisma.sql`SELECT ${columns} FROM audit_event WHERE ${where} ${newest}`;
+  return Prisma.sql`
+    SELECT ${columns} FROM unnest(${[...list.values]}::text[]::${list.type}[]) AS value, LATERAL (
+      SELECT * FROM audit_event WHERE ${list.column} = value AND ${where} ${newest}
+    ) AS found ${newest}`;
+}
