@@ -142,6 +142,16 @@ describe("a session has ended", () => {
 });
 
 describe("use", () => {
+  test("a page that asks by itself does not keep a session alive", async () => {
+    const { id, cookie } = await signedIn();
+    const begun = (await sessionOf(id))?.lastSeenAt.getTime();
+    later(100 * minutes);
+    expect(await sessionOfCookies(cookie, { unattended: true })).toMatchObject({ id });
+    later(21 * minutes);
+    expect(await sessionOfCookies(cookie, { unattended: true })).toBe("ended");
+    expect((await sessionOf(id))?.lastSeenAt.getTime()).toBe(begun);
+  });
+
   test("within the idle time keeps a session alive", async () => {
     const { id, cookie } = await signedIn();
     later(119 * minutes);

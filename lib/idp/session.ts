@@ -31,9 +31,12 @@ function touch(id: string, lastSeenAt: Date, now: Date): void {
 
 /**
  * Null without a cookie of ours; "ended" where a well-formed one names no living session: signed out, too old, too
- * long unused, or made up. Throws `store-unavailable`: who cannot be looked up is not signed in.
+ * long unused, or made up. What comes `unattended`, from a page that asks by itself, is no use of it. Throws `store-unavailable`: who cannot be looked up is not signed in.
  */
-export async function sessionOfCookies(cookieHeader: string | null): Promise<PortalSession | null | "ended"> {
+export async function sessionOfCookies(
+  cookieHeader: string | null,
+  { unattended = false } = {},
+): Promise<PortalSession | null | "ended"> {
   const id = sessionIdIn(cookieHeader);
   if (id === null) return null;
   const found = await sessionOf(id);
@@ -47,6 +50,6 @@ export async function sessionOfCookies(cookieHeader: string | null): Promise<Por
   const idleUntil = found.lastSeenAt.getTime() + SESSION_IDLE_MINUTES * minute;
   if (now >= expiresAt || now.getTime() >= idleUntil) return "ended";
 
-  touch(id, found.lastSeenAt, now);
+  if (!unattended) touch(id, found.lastSeenAt, now);
   return { id, person: found.person, startedAt: found.createdAt, expiresAt };
 }

@@ -15,9 +15,9 @@ export type Who = "anyone" | "person" | "administrator" | "auditor" | "machine" 
 /** A session with what its person may see, decided once per request. */
 export type SignedIn = PortalSession & { administrator: boolean; auditor: boolean };
 
-/** Throws `sign-in-required` or `session-ended` where nobody is signed in. */
-export async function signedIn(headers: Headers): Promise<SignedIn> {
-  const session = await sessionOfCookies(headers.get("cookie"));
+/** Throws `sign-in-required` or `session-ended` where nobody is signed in. `unattended`: no person did this. */
+export async function signedIn(headers: Headers, { unattended = false } = {}): Promise<SignedIn> {
+  const session = await sessionOfCookies(headers.get("cookie"), { unattended });
   if (session === null) throw new PortalError("sign-in-required", "no session cookie");
   if (session === "ended") throw new PortalError("session-ended", "the cookie names no living session");
   return { ...session, ...rightsOf(session.person) };

@@ -41,6 +41,8 @@ type Door<W extends Who, S extends z.ZodType> = {
   /** Who may come through. There is no default. */
   for: W;
   input: S;
+  /** A page asks it by itself, again and again: that is no use of the session, which would never end for want of use. */
+  unattended?: true;
   /** A reading door that another site leads people to. What they bring is checked behind it. */
   fromElsewhere?: true;
   /** `form`: where a real form opens the door, or a program that speaks OAuth. */
@@ -81,7 +83,9 @@ async function enter<S extends z.ZodType>(
 ): Promise<void> {
   visit.facts = requestFacts(request.headers);
   try {
-    if (bringsSession(door.for)) visit.session = await signedIn(request.headers);
+    if (bringsSession(door.for)) {
+      visit.session = await signedIn(request.headers, { unattended: door.unattended === true });
+    }
     mustComeRightly(door, request);
     if (visit.session) mustHaveRight(door.for, visit.session);
     if (door.for === "machine") {
