@@ -1,6 +1,10 @@
 /** What settings are accepted. A wrong one stops the start, named, without its value. */
 
-import { expect, test } from "vitest";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { parseConfiguration, Settings } from "@/lib/env";
 
 const good = {
@@ -282,4 +286,47 @@ test("a start URL that contradicts the region is refused, and so is an ARN of an
   });
   expect(said).toContain("IDENTITY_CENTER_APPLICATION_ARN: is of another partition");
   expect(said).toContain("ORGANIZATION_ROLE_ARN: is of another partition");
+});
+
+describe("keys of the audit record", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-env-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const pair = (type: "ed25519" | "x25519") => {
+    const { privateKey, publicKey } = generateKeyPairSync(type as "ed25519");
+    return {
+      own: String(privateKey.export({ type: "pkcs8", format: "pem" })),
+      shown: String(publicKey.export({ type: "spki", format: "pem" })),
+    };
+  };
+  const { own, shown } = pair("ed25519");
+
+  test("an Ed25519 key signs, and several public ones are trusted", () => {
+    const { auditKeys } = parseConfiguration({
+      ...good,
+      NODE_ENV: "test",
+      AUDIT_SIGNING_KEY_FILE: file("own.pem", own),
+      AUDIT_TRUSTED_KEYS_FILE: file("trusted.pem", `the key of 2025:\n${shown}\n${pair("ed25519").shown}`),
+    });
+    expect(auditKeys.signing?.type).toBe("private");
+    expect(auditKeys.trusted.map(({ type }) => type)).toEqual(["public", "public"]);
+  });
+
+  test.each([
+    ["AUDIT_SIGNING_KEY_FILE", "is not there", join(folder, "none.pem")],
+    ["AUDIT_SIGNING_KEY_FILE", "is empty", file("empty.pem", "")],
+    ["AUDIT_SIGNING_KEY_FILE", "is of another kind", file("x25519.pem", pair("x25519").own)],
+    ["AUDIT_SIGNING_KEY_FILE", "is a public key", file("public.pem", shown)],
+    ["AUDIT_TRUSTED_KEYS_FILE", "is not there", join(folder, "none.pem")],
+    ["AUDIT_TRUSTED_KEYS_FILE", "has no key", file("words.pem", "none yet")],
+    ["AUDIT_TRUSTED_KEYS_FILE", "has one of another kind", file("other.pem", shown + pair("x25519").shown)],
+    ["AUDIT_TRUSTED_KEYS_FILE", "has a private key", file("private.pem", shown + own)],
+  ])("%s that %s stops the start, and nothing of the file is told", (name, _, path) => {
+    const said = faults({ [name]: path });
+    expect(said).toContain(`${name}: `);
+    expect(said).not.toContain("BEGIN");
+  });
 });

@@ -4,6 +4,7 @@ import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 import { isLoopbackHost } from "@/lib/core/loopback";
 import { once } from "@/lib/core/once";
+import { type AuditKeys, readAuditKeys } from "@/lib/env/audit-keys";
 import { endpointFaults } from "@/lib/env/aws-endpoints";
 import { describeInstances } from "@/lib/env/describe-instances";
 import { ApplicationArn, Connect, HomeRegion, RoleArn, StartUrl } from "@/lib/env/instance-rules";
@@ -90,6 +91,22 @@ export const Settings = z.object({
     .default("./data")
     .describe("Folder of the evaluation store.")
     .meta({ example: "./data" }),
+  AUDIT_SIGNING_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Path of the Ed25519 private key (PEM, PKCS #8) that signs what the audit record says of itself. Without it the key is derived from PORTAL_SECRET.",
+    )
+    .meta({ example: "/etc/sallyport/audit-key.pem" }),
+  AUDIT_TRUSTED_KEYS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Path of a file of Ed25519 public keys (PEM, one below the other) that signed the record before. Keys derived from PORTAL_SECRET and PORTAL_SECRET_PREVIOUS are known without it.",
+    )
+    .meta({ example: "/etc/sallyport/former-audit-keys.pem" }),
   OIDC_ISSUER: httpsUnlessLoopback
     .describe("The identity provider's issuer, as its discovery document names it.")
     .meta({ example: "https://id.example.com" }),
@@ -272,26 +289,27 @@ function fault(name: string, message: string): string {
   return `${name}: ${message}${example === undefined ? "" : ` (example: ${example})`}`;
 }
 
-type Configuration = { settings: Settings; instances: readonly Instance[] };
+type Configuration = { settings: Settings; instances: readonly Instance[]; auditKeys: AuditKeys };
 
 /**
- * Checks settings, and the file of instances where one is named. Throws one error that names every fault, and no value:
+ * Checks settings, and the files that they name. Throws one error that names every fault, and no value:
  * a value may be a secret.
  */
 export function parseConfiguration(source: NodeJS.ProcessEnv): Configuration {
   const present = withoutEmpty(source);
   const parsed = Settings.safeParse(present);
   const { instances, faults } = describeInstances(present);
+  const audit = readAuditKeys(present);
   const regions = instances.map(({ region }) => region);
   const all = [
     ...(parsed.success ? [] : settingFaults(parsed.error)),
-    ...faults.map(({ name, message }) => fault(name, message)),
+    ...[...faults, ...audit.faults].map(({ name, message }) => fault(name, message)),
     ...endpointFaults(present, regions),
   ];
   if (!parsed.success || all.length > 0) {
     throw new Error(`Sallyport's settings are wrong:\n${all.map((it) => `  ${it}`).join("\n")}`);
   }
-  return { settings: parsed.data, instances };
+  return { settings: parsed.data, instances, auditKeys: audit.keys };
 }
 
 /** Read once, at the start: a file that changes later is read by the next start. */
@@ -323,6 +341,11 @@ export type Instance = {
 /** All instances, in the order in which they were listed. The environment describes one, named `main`. */
 export function instances(): readonly Instance[] {
   return configuration().instances;
+}
+
+/** The keys of the record's statements that files hold. */
+export function auditKeys(): AuditKeys {
+  return configuration().auditKeys;
 }
 
 /** The proxies whose word on addresses counts. */

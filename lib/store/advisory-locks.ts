@@ -2,4 +2,8 @@
 
 import "server-only";
 
-export const locks = { auditChain: 7_255_970_001, migrations: 7_255_970_002 } as const;
+export const locks = {
+  auditChain: 7_255_970_001,
+  migrations: 7_255_970_002,
+  auditStatements: 7_255_970_003,
+} as const;

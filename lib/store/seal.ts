@@ -42,6 +42,11 @@ function secrets(): string[] {
   return PORTAL_SECRET_PREVIOUS ? [PORTAL_SECRET, PORTAL_SECRET_PREVIOUS] : [PORTAL_SECRET];
 }
 
+/** For a key of another kind: so many bytes of each secret, newest first. */
+export function derivedSeeds(use: string, bytes: number): Buffer[] {
+  return secrets().map((secret) => derived(secret, use, bytes));
+}
+
 /** JSON keeps the parts apart: no person's id can end in the beginning of a purpose. */
 function bound(id: string, { person, purpose }: SealedFor): Buffer {
   return Buffer.from(JSON.stringify(["seal 1", id, person, purpose]));
