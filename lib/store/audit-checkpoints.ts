@@ -16,7 +16,7 @@ import { noStatement, parsedText, signStatement, statementDigest } from "./recor
 /** What ended last: the statement, and how far statements have come. */
 type Last = { number: number; digest: string; at: number; seq: number; headAt: string };
 
-const longAgo = new Date(0).toISOString();
+const longAgo = "1970-01-01T00:00:00.000Z";
 
 const nothing: Last = { ...noStatement, at: 0, seq: 0, headAt: longAgo };
 
