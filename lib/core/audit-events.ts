@@ -9,8 +9,8 @@ import { Grant } from "@/lib/core/grant";
 const short = z.string().max(64);
 const text = z.string().max(512);
 
-/** Where credentials were wanted: a format's id, or the door that serves machines, and the id of the access token that opened it. */
-const Purpose = z.strictObject({ format: short.optional(), machine: z.uuid().optional() });
+/** Where credentials were wanted: a format's id, or the door that serves machines. */
+const Purpose = z.strictObject({ format: short.optional() });
 
 const Failure = z.strictObject({ problem: short, reason: text.optional() });
 
@@ -36,7 +36,6 @@ export const auditKinds = {
   "access-token.created": {
     outcome: "succeeded",
     detail: z.strictObject({
-      id: z.uuid(),
       name: short,
       roles: z.number().int().nullable(),
       networks: z.number().int(),
@@ -45,16 +44,16 @@ export const auditKinds = {
     }),
   },
   /** What `access-token.created` said has not come to be. */
-  "access-token.failed": { outcome: "failed", detail: Failure.extend({ id: z.uuid() }) },
+  "access-token.failed": { outcome: "failed", detail: Failure },
   /** `why`: who or what ended it. `owner`: the person whose it was, where another ended it. */
   "access-token.revoked": {
     outcome: "succeeded",
-    detail: z.strictObject({ id: z.uuid(), name: short, why: short, owner: z.uuid().optional() }),
+    detail: z.strictObject({ name: short, why: short, owner: z.uuid().optional() }),
   },
-  /** Somebody came with none that is good. `id` where it is one of ours. */
+  /** Somebody came with none that is good. It has a fingerprint where it is one of ours. */
   "access-token.refused": {
     outcome: "refused",
-    detail: z.strictObject({ reason: text, path: z.string().max(256), id: z.uuid().optional() }),
+    detail: z.strictObject({ reason: text, path: z.string().max(256) }),
   },
   /** The provider no longer stands by a person whose access tokens live. */
   "access-token.unconfirmed": { outcome: "failed", detail: Failure },
@@ -188,6 +187,14 @@ export const AuditEnvelope = z.strictObject({
   accessKeyId: z
     .string()
     .regex(/^[A-Z0-9]{16,32}$/)
+    .optional(),
+  /**
+   * The access token that the event is about, or that a machine came with: an HMAC of the token, which tells nothing of it. Whoever has
+   * the token and the portal's secret can compute it. Events of before have the id of the token's row instead, in `detail`.
+   */
+  tokenFingerprint: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/)
     .optional(),
 });
 

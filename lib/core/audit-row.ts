@@ -25,6 +25,8 @@ export type AuditRow = {
   address: string | null;
   userAgent: string | null;
   accessKeyId: string | null;
+  /** The access token that it is about, or that a machine came with. */
+  tokenFingerprint: string | null;
   /** The kind's own fields, as `auditKinds` allows them. */
   detail: Record<string, unknown>;
 };
@@ -51,6 +53,7 @@ export const AuditFilter = z.object({
   outcome: z.enum(auditOutcomes).optional(),
   address: Address.optional(),
   accessKeyId: trimmed.optional(),
+  tokenFingerprint: trimmed.optional(),
   correlationId: z.uuid().optional(),
   /** Anywhere in the event. */
   text: trimmed.optional(),

@@ -12,6 +12,8 @@ export type ShownToken = {
   made: { at: string; address: string; client: string };
   lastUse: { at: string; address: string; client: string } | null;
   expiresAt: string;
+  /** What the record names it by. */
+  fingerprint: string;
   /** Null while it lives. */
   ended: { at: string; why: string } | null;
 };

@@ -13,7 +13,7 @@ import { accessTokenOf, noteTokenUse, type TokenInUse } from "@/lib/store/access
 export type Machine = {
   person: Person;
   /** `grants`: what it is for, null for all of the person's roles. Ask `mayTake`. */
-  token: { id: string; name: string; grants: Scope; expiresAt: Date };
+  token: { id: string; name: string; grants: Scope; expiresAt: Date; fingerprint: string };
 };
 
 const minute = 60_000;
@@ -58,9 +58,9 @@ export async function admitMachine(
   const fault = faultOf(text, found, facts);
   if (fault !== null || !found) return await refuseMachine(fault ?? "unknown", found, facts);
 
-  const { id, name, grants, hourly, expiresAt, confirmedAt } = found;
+  const { id, name, grants, hourly, expiresAt, confirmedAt, fingerprint } = found;
   const isDue = hourly && !isConfirmed(confirmedAt);
   const person = isDue ? await confirmInTime(found.person, facts) : found.person;
   noteUse(found, facts);
-  return { person, token: { id, name, grants, expiresAt } };
+  return { person, token: { id, name, grants, expiresAt, fingerprint } };
 }

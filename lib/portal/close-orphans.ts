@@ -11,13 +11,14 @@ import { orphanedRequests } from "@/lib/store/audit-page";
 const ageMs = 15 * 60 * 1000;
 
 function closing(row: AuditRow): AuditEntry | null {
-  const { instance, accountId, accountName, role, id, correlationId } = row;
+  const { instance, accountId, accountName, role, id, correlationId, tokenFingerprint } = row;
   const grant = instance && accountId && role ? { grant: { instance, accountId, role } } : {};
   const common = {
     correlationId: correlationId ?? randomUUID(),
     requestId: id,
     ...grant,
     ...(accountName ? { accountName } : {}),
+    ...(tokenFingerprint ? { tokenFingerprint } : {}),
   };
   const detail = {
     reason: "how this request ended could not be recorded: the portal or its database failed",

@@ -11,6 +11,7 @@ import { lifeOf } from "@/lib/portal/access-token-life";
 import { record } from "@/lib/portal/record";
 import { countLivingTokens, type NewToken, saveAccessToken } from "@/lib/store/access-tokens";
 import { keptAccounts } from "@/lib/store/inventory";
+import { tokenFingerprint } from "@/lib/store/token-fingerprint";
 
 /** Of one person, at the same time. */
 export const mostTokens = 50;
@@ -39,11 +40,13 @@ async function scopeOf(person: Person, wanted: AccessTokenWanted["grants"]): Pro
 }
 
 async function saveRecorded(person: Person, facts: RequestFacts, token: NewToken): Promise<string> {
-  const { id, name, grants, networks, madeBy, expiresAt } = token;
+  const { name, grants, networks, madeBy, expiresAt } = token;
+  const text = accessTokenText(randomBytes(32));
+  const which = { tokenFingerprint: tokenFingerprint(text) };
   const created = await record(person, facts, {
     kind: "access-token.created",
+    ...which,
     detail: {
-      id,
       name,
       roles: grants?.length ?? null,
       networks: networks.length,
@@ -51,16 +54,13 @@ async function saveRecorded(person: Person, facts: RequestFacts, token: NewToken
       expiresAt: expiresAt.toISOString(),
     },
   });
-  const text = accessTokenText(randomBytes(32));
   try {
     if (await saveAccessToken(text, token)) return text;
     throw new PortalError("session-ended", "signed out while the token was made");
   } catch (failure) {
     // The record must not claim what never was.
-    const detail = { id, problem: problemOf(failure) };
-    await record(person, facts, { kind: "access-token.failed", requestId: created.id, detail }).catch(
-      () => null,
-    );
+    const event = { kind: "access-token.failed", ...which, requestId: created.id } as const;
+    await record(person, facts, { ...event, detail: { problem: problemOf(failure) } }).catch(() => null);
     throw failure;
   }
 }

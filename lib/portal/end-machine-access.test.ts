@@ -6,6 +6,7 @@ import { createAccessToken } from "@/lib/portal/create-access-token";
 import { endMachineAccess, revokeTokens } from "@/lib/portal/end-machine-access";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
 import { countLivingTokens } from "@/lib/store/access-tokens";
+import { tokenFingerprint } from "@/lib/store/token-fingerprint";
 
 let portal: TestPortal;
 let person: Person;
@@ -26,31 +27,38 @@ beforeEach(async () => {
   await endMachineAccess(person, newFacts(), { why: "person" });
 });
 
-async function make(name: string): Promise<string> {
+async function make(name: string): Promise<{ id: string; tokenFingerprint: string }> {
   const wanted = { name, grants: "all" as const, hours: 1, networks: [] };
-  return (await createAccessToken(person, newFacts(), wanted, { madeBy: "page" })).id;
+  const { id, token } = await createAccessToken(person, newFacts(), wanted, { madeBy: "page" });
+  return { id, tokenFingerprint: tokenFingerprint(token) };
 }
 
 test("one that is revoked is on the record by its name, and the others go on", async () => {
-  const [id] = [await make("laptop"), await make("server")];
+  const { id, tokenFingerprint } = await make("laptop");
+  await make("server");
   const facts = newFacts();
   expect(await revokeTokens(person, facts, { why: "person", id })).toBe(1);
   expect(await portal.events(facts)).toMatchObject([
     {
       kind: "access-token.revoked",
       person: { id: person.id },
-      detail: { id, name: "laptop", why: "person" },
+      tokenFingerprint,
+      detail: { name: "laptop", why: "person" },
     },
   ]);
   expect(await countLivingTokens(person.id)).toBe(1);
 });
 
 test("an administrator who revokes is who did it, and the owner is named", async () => {
-  const id = await make("laptop");
+  const { id, tokenFingerprint } = await make("laptop");
   const facts = newFacts();
   await revokeTokens(person, facts, { why: "administrator", by: administrator, id });
   expect(await portal.events(facts)).toMatchObject([
-    { person: { id: administrator.id }, detail: { id, why: "administrator", owner: person.id } },
+    {
+      person: { id: administrator.id },
+      tokenFingerprint,
+      detail: { name: "laptop", why: "administrator", owner: person.id },
+    },
   ]);
 });
 

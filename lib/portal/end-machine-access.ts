@@ -30,9 +30,10 @@ export async function revokeTokens(
   // Kept for all of a person's machines together: the others have them made anew.
   await forgetSealedCredentials(person.id);
   const owner = by && by.id !== person.id ? { owner: person.id } : {};
-  for (const token of ended) {
-    const detail = { ...token, why, ...owner };
-    await record(by ?? person, facts, { kind: "access-token.revoked", detail }).catch(noticed);
+  for (const { name, fingerprint: tokenFingerprint } of ended) {
+    const detail = { name, why, ...owner };
+    const event = { kind: "access-token.revoked", tokenFingerprint, detail } as const;
+    await record(by ?? person, facts, event).catch(noticed);
   }
   // The last machine of somebody who is not here takes with it what it was served with.
   await endUnusedAccess(person, facts).catch(noticed);

@@ -19,8 +19,8 @@ export type IssuedCredentials = { credentials: Credentials; region: string };
 
 /** A program that asks for a person. People's own doors always have AWS make keys; programs may be handed the same ones again. */
 export type Machine = {
-  /** Of the access token: for the record. */
-  id: string;
+  /** Of its access token: for the record. */
+  fingerprint: string;
   /** Whether the person named this very account when they let the program in: it cannot type a name. */
   named: boolean;
   /** Throws where the program may no longer ask: keys can take seconds to come. */
@@ -57,7 +57,7 @@ async function taken(
   return keys;
 }
 
-type Subject = { grant: Grant; accountName?: string };
+type Subject = { grant: Grant; accountName?: string; tokenFingerprint?: string };
 
 async function requested(person: Person, facts: RequestFacts, wanted: Wanted, subject: Subject) {
   const detail = purposeOf(wanted);
@@ -73,8 +73,8 @@ async function requested(person: Person, facts: RequestFacts, wanted: Wanted, su
   return { ...keys, requestId };
 }
 
-function purposeOf({ format, machine }: Wanted): { format?: string; machine?: string } {
-  return { ...(format === undefined ? {} : { format }), ...(machine ? { machine: machine.id } : {}) };
+function purposeOf({ format }: Wanted): { format?: string } {
+  return format === undefined ? {} : { format };
 }
 
 /** Throws a problem, and hands out nothing, where AWS does not give the role or the record cannot be written. */
@@ -86,7 +86,8 @@ export async function issueCredentials(
   const { grant, machine } = wanted;
   const ready = await kept(person, wanted, facts);
   const known = ready ? { name: ready.accountName } : undefined;
-  const subject = { grant, ...(await accountName(person, grant, known)) };
+  const token = machine ? { tokenFingerprint: machine.fingerprint } : {};
+  const subject = { grant, ...token, ...(await accountName(person, grant, known)) };
   const keys = ready
     ? { credentials: ready.credentials, reused: true }
     : await requested(person, facts, wanted, subject);

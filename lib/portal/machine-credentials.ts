@@ -34,7 +34,7 @@ export async function machineCredentials(
     throw new PortalError(problem, grant ? "the access token is not for this role" : "no role is named so");
   }
   const machine = {
-    id: token.id,
+    fingerprint: token.fingerprint,
     named: token.grants !== null,
     mustStillBeIn: async () => void (await admitMachine(authorization, facts)),
   };

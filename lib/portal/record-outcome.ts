@@ -25,6 +25,7 @@ type Outcome = {
   of: "credentials" | "console";
   grant: Grant;
   accountName?: string;
+  tokenFingerprint?: string;
   requestId: string;
   failure: unknown;
 };

@@ -61,9 +61,11 @@ export async function refuseMachine(
   const count = await (known ? countKnown(known.id, holder) : countStranger(holder));
   if (count.isRecorded) {
     const path = (facts.path.split("?")[0] ?? "/").slice(0, 256);
-    const detail = { reason: count.isLast ? noMore : reason, path, ...(known && { id: known.id }) };
+    const detail = { reason: count.isLast ? noMore : reason, path };
+    const which = known ? { tokenFingerprint: known.fingerprint } : {};
+    const event = { kind: "access-token.refused", ...which, detail } as const;
     // A refusal that cannot be recorded is one all the same.
-    await record(known?.person ?? null, facts, { kind: "access-token.refused", detail }).catch(() => null);
+    await record(known?.person ?? null, facts, event).catch(() => null);
   }
   throw new PortalError(count.isFlood ? "too-many-requests" : "access-token-refused", reason);
 }

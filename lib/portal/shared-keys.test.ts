@@ -45,8 +45,8 @@ beforeEach(async () => {
   await portal.reset();
 });
 
-const id = "3b4c1f0e-8a52-4b7e-9d05-6f1c2a7e9b10";
-const machine: Machine = { id, named: true, mustStillBeIn: async () => undefined };
+const fingerprint = "Zm9yLXRoZS1leGFtcGxlcw";
+const machine: Machine = { fingerprint, named: true, mustStillBeIn: async () => undefined };
 
 function take(changed: Partial<Machine> = {}, facts = newFacts()) {
   const wanted = { grant, format: "container", machine: { ...machine, ...changed } };
@@ -120,7 +120,8 @@ describe("the next program", () => {
         kind: "credentials.issued",
         accessKeyId: first.credentials.accessKeyId,
         accountName,
-        detail: { format: "container", machine: id, reused: true },
+        tokenFingerprint: fingerprint,
+        detail: { format: "container", reused: true },
       },
     ]);
   });

@@ -7,6 +7,7 @@ import { type NewToken, noteTokenUse, revokeAccessTokens, saveAccessToken } from
 import { savePerson } from "./people";
 import { newPerson, newSession } from "./person-for-tests";
 import { startTestStore, storeKinds, type TestStore } from "./test-database";
+import { tokenFingerprint } from "./token-fingerprint";
 
 const hour = 3_600_000;
 const fromNow = (ms: number) => new Date(Date.now() + ms);
@@ -50,6 +51,19 @@ describe.each(storeKinds())("on %s", (kind) => {
   });
   afterAll(async () => {
     await store.stop();
+  });
+
+  test("each is named by what the record names it by, which is neither its row nor what the row keeps", async () => {
+    const person = await newPerson();
+    const id = await keep(person, "laptop");
+    const [token] = await tokensOf(person, 10);
+    expect(token?.fingerprint).toBe(tokenFingerprint(`text of ${id}`));
+    expect(token?.fingerprint).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    const [row] = await store.query<{ hash: string }>(
+      "SELECT encode(hash, 'base64') AS hash FROM access_token WHERE id = $1::uuid",
+      [id],
+    );
+    expect(row?.hash.slice(0, 20)).not.toBe(token?.fingerprint.slice(0, 20));
   });
 
   test("a person sees their own, newest first, with their ends, and nobody else's", async () => {

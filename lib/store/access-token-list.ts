@@ -8,9 +8,11 @@ import type { NewToken, OwnedToken, ShownToken } from "@/lib/core/shown-token";
 import { asking } from "./database";
 import type { Prisma } from "./generated/client";
 import { storable } from "./storable";
+import { fingerprintOfHash } from "./token-fingerprint";
 
 const columns = {
   id: true,
+  hash: true,
   name: true,
   grants: true,
   networks: true,
@@ -52,6 +54,7 @@ function shown(row: Row, now: Date): ShownToken {
     made: { at: row.createdAt.toISOString(), address: row.madeAddress, client: row.madeClient },
     lastUse: lastUsedAt && { at: lastUsedAt.toISOString(), address, client },
     expiresAt: row.expiresAt.toISOString(),
+    fingerprint: fingerprintOfHash(row.hash),
     ended: endOf(row, now),
   };
 }

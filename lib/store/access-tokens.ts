@@ -10,6 +10,7 @@ import { Prisma } from "./generated/client";
 import { hashed } from "./hashed";
 import { personOf } from "./people";
 import { storable } from "./storable";
+import { fingerprintOfHash, tokenFingerprint } from "./token-fingerprint";
 
 /** Where something came from. */
 export type Origin = { address: string; client: string };
@@ -35,6 +36,8 @@ export type TokenInUse = Pick<NewToken, "id" | "name" | "grants" | "networks" | 
   person: Person;
   /** When the provider last said who the person is. */
   confirmedAt: Date;
+  /** What the record names it by. */
+  fingerprint: string;
 };
 
 const Scopes = z.array(Grant).nullable();
@@ -63,7 +66,7 @@ export async function saveAccessToken(text: string, token: NewToken): Promise<bo
   return count === 1;
 }
 
-type Row = Omit<TokenInUse, "grants" | "person"> &
+type Row = Omit<TokenInUse, "grants" | "person" | "fingerprint"> &
   Omit<Person, "id" | "name" | "groups"> & {
     scope: Prisma.JsonValue;
     personId: string;
@@ -71,10 +74,10 @@ type Row = Omit<TokenInUse, "grants" | "person"> &
     groups: Prisma.JsonValue;
   };
 
-function inUse({ scope, personId, personName, groups, ...row }: Row): TokenInUse {
+function inUse({ scope, personId, personName, groups, ...row }: Row, fingerprint: string): TokenInUse {
   const { issuer, subject, email, emailVerified, userName, ...token } = row;
   const person = { id: personId, name: personName, groups, issuer, subject, email, emailVerified, userName };
-  return { ...token, grants: Scopes.parse(scope), person: personOf(person) };
+  return { ...token, fingerprint, grants: Scopes.parse(scope), person: personOf(person) };
 }
 
 /** The token of that text and its person, in one look. Also one that has ended: what that means is its caller's to say. */
@@ -91,7 +94,7 @@ export async function accessTokenOf(text: string): Promise<TokenInUse | null> {
       FROM access_token AS token JOIN person ON person.id = token.person_id
       WHERE token.hash = ${hashed(text)}`,
   );
-  return row ? inUse(row) : null;
+  return row ? inUse(row, tokenFingerprint(text)) : null;
 }
 
 export async function noteTokenUse(id: string, at: Date, { address, client }: Origin): Promise<void> {
@@ -113,7 +116,7 @@ export async function countLivingTokens(personId: string, now: Date = new Date()
   );
 }
 
-type Revoked = { id: string; name: string };
+type Revoked = { name: string; fingerprint: string };
 
 /** Ends a person's living tokens, or one of them. Answers those that it ended: what was over before is not among them. */
 export async function revokeAccessTokens(
@@ -122,14 +125,15 @@ export async function revokeAccessTokens(
   { id }: { id?: string } = {},
 ): Promise<Revoked[]> {
   const one = id === undefined ? Prisma.sql`true` : Prisma.sql`id = ${id}::uuid`;
-  return await asking(
+  const ended = await asking(
     "revoke access tokens",
     ({ prisma }) =>
-      prisma.$queryRaw<Revoked[]>`
+      prisma.$queryRaw<{ name: string; hash: Uint8Array }[]>`
       UPDATE access_token SET revoked_at = now(), revoked_why = ${why}
       WHERE person_id = ${personId}::uuid AND ${one} AND revoked_at IS NULL AND expires_at > now()
-      RETURNING id, name`,
+      RETURNING name, hash`,
   );
+  return ended.map(({ name, hash }) => ({ name, fingerprint: fingerprintOfHash(hash) }));
 }
 
 /** Those that ended before that time, whichever way. Answers how many. */

@@ -36,16 +36,17 @@ function rowAfter(head: Head, text: string, now: number) {
 const insert = `
   INSERT INTO audit_event (
     seq, id, at, version, kind, outcome, correlation_id, request_id, person_id, person_name, person_email,
-    instance, account_id, account_name, role, address, user_agent, access_key_id, text, previous_hash, hash
+    instance, account_id, account_name, role, address, user_agent, access_key_id, token_fingerprint, text, previous_hash, hash
   )
   SELECT
     seq, id, at, version, kind, outcome, "correlationId", "requestId", "personId", "personName", "personEmail",
-    instance, "accountId", "accountName", role, address, "userAgent", "accessKeyId", text,
+    instance, "accountId", "accountName", role, address, "userAgent", "accessKeyId", "tokenFingerprint", text,
     decode(previous, 'hex'), decode(hash, 'hex')
   FROM json_to_recordset($1::json) AS event(
     seq bigint, id uuid, at timestamptz, version smallint, kind text, outcome text, "correlationId" uuid,
     "requestId" uuid, "personId" uuid, "personName" text, "personEmail" text, instance text, "accountId" text,
-    "accountName" text, role text, address text, "userAgent" text, "accessKeyId" text, text text,
+    "accountName" text, role text, address text, "userAgent" text, "accessKeyId" text,
+    "tokenFingerprint" text, text text,
     previous text, hash text
   )`;
 

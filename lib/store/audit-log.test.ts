@@ -89,6 +89,7 @@ describe.each(storeKinds())("on %s", (kind) => {
         address: "192.0.2.7",
         userAgent: "Mozilla/5.0",
         accessKeyId: "ASIAEXAMPLE123456789",
+        tokenFingerprint: null,
         detail: { format: "bash" },
       },
     ]);
@@ -242,6 +243,7 @@ describe.each(storeKinds())("on %s", (kind) => {
         INSERT INTO audit_event
           SELECT ${middle}, gen_random_uuid(), at, version, kind, outcome, correlation_id, request_id, person_id,
             person_name, person_email, instance, account_id, account_name, role, address, user_agent, access_key_id,
+            token_fingerprint,
             text, previous_hash, hash
           FROM audit_event WHERE seq = ${middle - 1}`);
       expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
@@ -319,12 +321,15 @@ describe.each(storeKinds())("on %s", (kind) => {
       ["another address", { address: "192.0.2.8" }, false],
       ["key", { accessKeyId: "ASIAFILTER1234567890" }, true],
       ["another key", { accessKeyId: "ASIAFILTER1234567891" }, false],
+      ["access token", { tokenFingerprint: "Zm9yLXRoZS1leGFtcGxlcw" }, true],
+      ["another access token", { tokenFingerprint: "Zm9yLXRoZS1leGFtcGxleA" }, false],
       ["time that begins before", { from: "2020-01-01T00:00:00Z" }, true],
       ["time that begins after", { from: "2999-01-01T00:00:00Z" }, false],
       ["time that ends after", { until: "2999-01-01T00:00:00Z" }, true],
       ["time that ends before", { until: "2020-01-01T00:00:00Z" }, false],
     ] as const)("filters by %s", async (_, filter, isFound) => {
-      const { id } = await appendEvent(requested({ accessKeyId: "ASIAFILTER1234567890" }));
+      const tokenFingerprint = "Zm9yLXRoZS1leGFtcGxlcw";
+      const { id } = await appendEvent(requested({ accessKeyId: "ASIAFILTER1234567890", tokenFingerprint }));
       const { rows } = await auditPage(filter, { before: null, limit: 1 });
       expect(rows.some((row) => row.id === id)).toBe(isFound);
     });

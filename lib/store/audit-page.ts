@@ -15,7 +15,7 @@ const columns = Prisma.sql`
   seq::text AS place, id, at, kind, outcome, correlation_id AS "correlationId", request_id AS "requestId",
   person_id AS "personId", person_name AS "personName", person_email AS "personEmail", instance,
   account_id AS "accountId", account_name AS "accountName", role, address, user_agent AS "userAgent",
-  access_key_id AS "accessKeyId", text`;
+  access_key_id AS "accessKeyId", token_fingerprint AS "tokenFingerprint", text`;
 
 type Stored = Omit<AuditRow, "seq" | "at" | "kind" | "outcome" | "detail"> & {
   place: string;

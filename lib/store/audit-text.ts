@@ -45,6 +45,7 @@ const Searched = z.object({
   grant: z.object({ instance: z.string(), accountId: z.string(), role: z.string() }).optional(),
   accountName: z.string().optional(),
   accessKeyId: z.string().optional(),
+  tokenFingerprint: z.string().optional(),
 });
 
 /** Derived from nothing but the text, so that a column that was changed by itself can be told. Throws on other texts. */
@@ -66,6 +67,7 @@ export function searchedColumns(text: string) {
     address: source?.address ?? null,
     userAgent: source?.userAgent ?? null,
     accessKeyId: event.accessKeyId ?? null,
+    tokenFingerprint: event.tokenFingerprint ?? null,
   };
 }
 

@@ -46,7 +46,7 @@ function partly(meant: Meant | undefined, ...columns: Prisma.Sql[]): Prisma.Sql[
 /** All but what `valueLists` has. */
 function conditions(choice: AuditChoice): Prisma.Sql[] {
   const { person, personId, account, accountId, role, kind, outcome } = choice;
-  const { address, accessKeyId, correlationId, text, from: begin, until } = choice;
+  const { address, accessKeyId, tokenFingerprint, correlationId, text, from: begin, until } = choice;
   return [
     ...partly(person, Prisma.sql`person_name`, Prisma.sql`person_email`),
     ...partly(account, Prisma.sql`account_name`),
@@ -57,6 +57,7 @@ function conditions(choice: AuditChoice): Prisma.Sql[] {
     ...(outcome ? [Prisma.sql`outcome = ${outcome}`] : []),
     ...(address ? [from(address)] : []),
     ...(accessKeyId ? [Prisma.sql`access_key_id = ${storable(accessKeyId)}`] : []),
+    ...(tokenFingerprint ? [Prisma.sql`token_fingerprint = ${storable(tokenFingerprint)}`] : []),
     ...(correlationId ? [Prisma.sql`correlation_id = ${correlationId}::uuid`] : []),
     ...(text ? [holds(Prisma.sql`text`, asInJson(text))] : []),
     ...(begin ? [Prisma.sql`at >= ${begin}::timestamptz`] : []),

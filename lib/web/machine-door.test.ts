@@ -10,6 +10,7 @@ import type { Person } from "@/lib/core/person";
 import { createAccessToken } from "@/lib/portal/create-access-token";
 import { revokeTokens } from "@/lib/portal/end-machine-access";
 import { newFacts, portalUrl, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
+import { tokenFingerprint } from "@/lib/store/token-fingerprint";
 import { hookHeader, hookValue } from "@/lib/web/request-hook";
 import { route } from "@/lib/web/route";
 
@@ -178,13 +179,17 @@ describe("whatever is refused", () => {
     expect(new Set(seen).size).toBe(1);
   });
 
-  test("names on the record the person whose token it was, and the token only by its id", async () => {
+  test("names on the record the person whose token it was, and the token only by its fingerprint", async () => {
     const { id, token } = await make({ networks: ["203.0.113.0/24"] });
     const { events } = await refused(await ask(token));
     expect(events).toMatchObject([
-      { person: { id: person.id }, detail: { id, reason: "from another network" } },
+      {
+        person: { id: person.id },
+        tokenFingerprint: tokenFingerprint(token),
+        detail: { reason: "from another network" },
+      },
     ]);
-    expect(JSON.stringify(events)).not.toContain(token.slice(4, 20));
+    for (const known of [token.slice(4, 20), id]) expect(JSON.stringify(events)).not.toContain(known);
   });
 
   test("is refused all the same where it cannot be recorded", async () => {

@@ -15,6 +15,10 @@ ALTER INDEX "audit_event_correlation_id_idx" RENAME TO "audit_event_first_correl
 ALTER INDEX "audit_event_request_id_idx" RENAME TO "audit_event_first_request_id_idx";
 ALTER INDEX "audit_event_at_idx" RENAME TO "audit_event_first_at_idx";
 
+-- The access token that an event is about, or that a machine came with: an HMAC. What has been recorded so far names tokens by
+-- the id of their row, in the text alone, and stays as it is.
+ALTER TABLE "audit_event_first" ADD COLUMN "token_fingerprint" TEXT;
+
 -- A key of a table that is split by time must hold the time. That `seq` alone is taken once is the chain lock's doing, and
 -- is checked by the verification.
 CREATE TABLE "audit_event" (
@@ -36,6 +40,7 @@ CREATE TABLE "audit_event" (
     "address" TEXT,
     "user_agent" TEXT,
     "access_key_id" TEXT,
+    "token_fingerprint" TEXT,
     "text" TEXT NOT NULL,
     "previous_hash" BYTEA NOT NULL,
     "hash" BYTEA NOT NULL,
@@ -49,6 +54,7 @@ CREATE INDEX "audit_event_kind_seq_idx" ON "audit_event" ("kind", "seq");
 CREATE INDEX "audit_event_outcome_seq_idx" ON "audit_event" ("outcome", "seq");
 CREATE INDEX "audit_event_address_seq_idx" ON "audit_event" ("address", "seq");
 CREATE INDEX "audit_event_access_key_id_seq_idx" ON "audit_event" ("access_key_id", "seq");
+CREATE INDEX "audit_event_token_fingerprint_seq_idx" ON "audit_event" ("token_fingerprint", "seq");
 CREATE INDEX "audit_event_person_id_seq_idx" ON "audit_event" ("person_id", "seq");
 CREATE INDEX "audit_event_correlation_id_idx" ON "audit_event" ("correlation_id");
 CREATE INDEX "audit_event_request_id_idx" ON "audit_event" ("request_id");

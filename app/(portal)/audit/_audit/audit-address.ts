@@ -14,6 +14,7 @@ export const filterNames = {
   outcome: "outcome",
   address: "from",
   accessKeyId: "access key",
+  tokenFingerprint: "access token",
   correlationId: "correlation",
   from: "since",
   until: "until",

@@ -69,7 +69,7 @@ type ValueProps = {
   label: string;
   value: string | null;
   filter: AuditFilter;
-  name: "accountId" | "accessKeyId" | "address" | "correlationId";
+  name: "accountId" | "accessKeyId" | "tokenFingerprint" | "address" | "correlationId";
 };
 
 function Value({ label, value, filter, name }: ValueProps) {
@@ -108,6 +108,7 @@ export function AuditDetail({ row, filter }: { row: AuditRow; filter: AuditFilte
       ) : null}
       <Value label="Account" value={row.accountId} name="accountId" filter={filter} />
       <Value label="Access key" value={row.accessKeyId} name="accessKeyId" filter={filter} />
+      <Value label="Token" value={row.tokenFingerprint} name="tokenFingerprint" filter={filter} />
       <Value label="From" value={row.address} name="address" filter={filter} />
       {row.userAgent ? <Item label="Browser">{visibleText(row.userAgent)}</Item> : null}
       <Value label="Correlation" value={row.correlationId} name="correlationId" filter={filter} />
