@@ -3,6 +3,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { appendEvent } from "./audit-log";
+import { addUp } from "./audit-tally";
 import { takeTurn } from "./aws-pace";
 import { lockFolder } from "./folder-lock";
 import { closeStore, openStore } from "./open-store";
@@ -36,6 +37,8 @@ async function work(): Promise<void> {
   await openStore();
   say("open");
   if (task === "append") await append(Number(argument), Number(more));
+  // So many events at a time, until there is nothing more; each time is said.
+  if (task === "tally") while ((await addUp(Number(argument)))?.more) say("counted");
   if (task === "turns") {
     const pace = { perSecond: 12, reserve: 0.25, priority: "mint" } as const;
     await Promise.all(Array.from({ length: Number(more) }, () => takeTurn(argument, pace)));

@@ -9,6 +9,7 @@ import { confirmPeopleJob } from "@/lib/jobs/confirm-people";
 import { forgetEndedJob } from "@/lib/jobs/forget-ended";
 import { readOrganizationJob } from "@/lib/jobs/read-organization";
 import { startJobs } from "@/lib/jobs/run-jobs";
+import { tallyRecordJob } from "@/lib/jobs/tally-record";
 import { openPortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
 import { watchRequests } from "@/lib/web/request-hook";
@@ -26,8 +27,9 @@ async function startOnce(): Promise<boolean> {
     watchRequests(PORTAL_URL.startsWith("https:"));
     const { store } = await openPortal();
     stopOnSignals();
-    startJobs([closeOrphansJob, confirmPeopleJob, forgetEndedJob, readOrganizationJob], (job, failure) =>
-      logFailure(failure, { job }),
+    startJobs(
+      [closeOrphansJob, confirmPeopleJob, forgetEndedJob, readOrganizationJob, tallyRecordJob],
+      (job, failure) => logFailure(failure, { job }),
     );
     log("info", "started", { url: PORTAL_URL, store });
     return true;

@@ -143,7 +143,8 @@ CREATE TABLE "audit_cursor" (
     CONSTRAINT "audit_cursor_pkey" PRIMARY KEY ("name")
 );
 
--- What the charts show, added up as the record grows: a year of it is a few thousand rows, whatever the record has.
+-- What the charts show, added up as the record grows. What is about nobody in particular is a few rows an hour, whatever the
+-- record has, and lies together.
 CREATE TABLE "audit_tally" (
     "hour" TIMESTAMPTZ(3) NOT NULL,
     "what" TEXT NOT NULL,
@@ -151,7 +152,7 @@ CREATE TABLE "audit_tally" (
     "key" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
 
-    CONSTRAINT "audit_tally_pkey" PRIMARY KEY ("hour", "what", "subject", "key")
+    CONSTRAINT "audit_tally_pkey" PRIMARY KEY ("subject", "hour", "what", "key")
 );
 
 -- A person whom an administrator has shut out, until that is lifted.
