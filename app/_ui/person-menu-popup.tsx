@@ -2,6 +2,7 @@
 /** What the person's menu holds: who they are, what an administrator should know, and the way out. */
 
 import { Menu } from "@base-ui/react/menu";
+import Link from "next/link";
 import { MenuItem, MenuPopup, MenuSeparator } from "./menu";
 import { Name } from "./name";
 
@@ -34,6 +35,8 @@ export function PersonMenuPopup(props: PopupProps) {
         {note ? (
           <p className="mx-1 mt-1.5 text-pretty rounded-md bg-warn-tint px-2 py-1.5 text-xs">{note}</p>
         ) : null}
+        <MenuSeparator />
+        <MenuItem render={<Link href="/activity" prefetch={false} />}>Your activity</MenuItem>
         <MenuSeparator />
         <MenuItem onClick={onSignOut}>Sign out</MenuItem>
         <MenuItem onClick={onSignOutEverywhere}>Sign out everywhere…</MenuItem>

@@ -2,9 +2,8 @@
 /** Who is signed in, and the way out. The menu itself comes when somebody reaches for it. */
 
 import { lazy, Suspense, useRef, useState } from "react";
-import { askWhereTo } from "./ask";
 import { WaitIcon } from "./icons";
-import { useSay } from "./say";
+import { useSignOut } from "./use-sign-out";
 
 const load = () => import("./person-menu-popup");
 const PersonMenuPopup = lazy(async () => ({ default: (await load()).PersonMenuPopup }));
@@ -30,19 +29,8 @@ export function PersonMenu({ name, email, note }: PersonMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [open, setOpen] = useState(false);
-  const [leaving, setLeaving] = useState(false);
   const [asking, setAsking] = useState<"not yet" | "open" | "closed">("not yet");
-  const say = useSay();
-
-  async function signOut(everywhere: boolean) {
-    setLeaving(true);
-    const outcome = await askWhereTo("/api/sign-out", { everywhere });
-    // Replaced, not followed: no step back may lead to a page of somebody who left.
-    if (outcome.ok) location.replace(outcome.value);
-    else if (outcome.trouble.code === "sign-in-required") location.replace("/signed-out");
-    else say(`${outcome.trouble.title}. You are still signed in.`);
-    setLeaving(false);
-  }
+  const { leaving, signOut } = useSignOut();
 
   return (
     <>

@@ -6,8 +6,8 @@
 import "server-only";
 import { calledName } from "@/lib/core/account-look";
 import type { AliveAccount, AliveKeys } from "@/lib/core/alive-keys";
-import { instances } from "@/lib/env";
-import { type Presenter, presenterOf } from "@/lib/portal/shown-accounts";
+import { presentersByInstance } from "@/lib/portal/presenters";
+import type { Presenter } from "@/lib/portal/shown-accounts";
 import { type AliveOf, aliveEvents } from "@/lib/store/alive-events";
 
 /** More than anybody reads. Beyond it the page says that there is more. */
@@ -67,10 +67,9 @@ function rank({ look }: AliveAccount): number {
 export async function aliveAtAws(of: AliveOf = {}, now: Date = new Date()): Promise<AliveAtAws> {
   const [events, presenters] = await Promise.all([
     aliveEvents(of, mostShown + 1, now),
-    Promise.all(instances().map(async (instance) => [instance.id, await presenterOf(instance)] as const)),
+    presentersByInstance(),
   ]);
-  const known = new Map(presenters);
-  const accounts = byAccount(events.slice(0, mostShown)).map((keys) => accountOf(keys, known));
+  const accounts = byAccount(events.slice(0, mostShown)).map((keys) => accountOf(keys, presenters));
   const sorted = accounts.sort(
     (one, other) => rank(one) - rank(other) || one.title.localeCompare(other.title, "en"),
   );

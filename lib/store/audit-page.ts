@@ -181,3 +181,13 @@ export async function orphanedRequests(olderThan: Date): Promise<AuditRow[]> {
   );
   return found.map(rowOf);
 }
+
+/** The events of those numbers, newest first. One that is not there is left out. */
+export async function eventsNumbered(seqs: readonly bigint[]): Promise<AuditRow[]> {
+  const found = await asking(
+    "read numbered events",
+    ({ prisma }) => prisma.$queryRaw<Stored[]>`
+      SELECT ${columns} FROM audit_event WHERE seq = ANY(${seqs.map(String)}::bigint[]) ORDER BY seq DESC`,
+  );
+  return found.map(rowOf);
+}

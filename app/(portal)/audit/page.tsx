@@ -10,6 +10,7 @@ import { page } from "@/lib/web/page";
 import { auditHref, csvHref } from "./_audit/audit-address";
 import { AuditFilters } from "./_audit/audit-filters";
 import { AuditTable } from "./_audit/audit-table";
+import { AuditTabs } from "./_audit/audit-tabs";
 import { kindWords } from "./_audit/audit-words";
 import { FilterChips } from "./_audit/filter-chips";
 import { readAuditQuery } from "./_audit/read-audit-query";
@@ -43,6 +44,7 @@ export default page({ for: "auditor" }, async ({ session, search }) => {
   const found = wrong ? { rows: [], before: null } : await readAuditPage(filter, { before });
   return (
     <PortalPage session={session} here="/audit">
+      <AuditTabs here="/audit" />
       <div className="mb-4 flex items-start gap-4 md:items-end">
         <div>
           <h1 className="font-semibold text-xl tracking-tight">Audit</h1>
