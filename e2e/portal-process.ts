@@ -77,7 +77,7 @@ export async function startPortal(
   entry?: string,
 ): Promise<PortalProcess> {
   const portal = spawnPortal(port, settings, entry);
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (Date.now() < deadline && portal.process.exitCode === null) {
     const ready = await fetch(`${portal.url}/readyz`).catch(() => null);
     if (ready?.ok) return portal;

@@ -54,7 +54,7 @@ const speakers: Record<string, readonly string[]> = {
   "@aws-sdk/": ["lib/aws", "e2e", "bench"],
   "@smithy/": ["lib/aws", "sandbox"],
   "@prisma/": ["lib/store"],
-  "@electric-sql/": ["lib/store"],
+  "@electric-sql/": ["lib/store", "e2e"],
   pg: ["lib/store"],
   "pglite-prisma-adapter": ["lib/store"],
   "next-auth": ["lib/idp", "app/api/auth"],

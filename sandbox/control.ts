@@ -5,7 +5,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { InstancesFile } from "@/sandbox/aws/contract";
+import type { InstancesFile, MintedKeys } from "@/sandbox/aws/contract";
 import type { Calls } from "./calls";
 import type { Clock } from "./clock";
 import { type Company, identities, identityOf } from "./company";
@@ -26,6 +26,8 @@ export type ControlParts = {
   calls: Calls;
   options: Options;
   rotateKeys(keepOld: boolean): Promise<void>;
+  /** All keys that GetRoleCredentials made. */
+  minted(): MintedKeys[];
   /** Forgets what the emulator has handed out. */
   resetAws(): void;
 };
@@ -78,6 +80,10 @@ const controlCalls: Record<string, Call> = {
   "GET /_sandbox/calls": {
     what: "How often each operation was called.",
     answer: ({ calls }) => ok(calls.all()),
+  },
+  "GET /_sandbox/keys": {
+    what: "All keys that GetRoleCredentials made: access key id, who asked, and the sign-in tokens made with them.",
+    answer: ({ minted }) => ok(minted()),
   },
   "GET /_sandbox/identities": {
     what: "Who can sign in, and how many accounts and roles each has.",

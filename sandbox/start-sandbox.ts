@@ -75,8 +75,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     });
     const { rotateKeys } = provider;
     const environment = { ...signInSettings(issuer, portalUrl), ...aws.settings() };
-    const { instancesYaml, reset: resetAws } = aws;
-    const control = { ...shared, environment, instancesYaml, options: switches, rotateKeys, resetAws };
+    const { instancesYaml, minted, reset: resetAws } = aws;
+    const control = {
+      ...shared,
+      environment,
+      instancesYaml,
+      minted,
+      options: switches,
+      rotateKeys,
+      resetAws,
+    };
     handle = (request, response) =>
       request.url?.startsWith("/_sandbox/")
         ? answerControl(control, request, response)

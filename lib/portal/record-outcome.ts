@@ -35,6 +35,8 @@ export async function recordOutcome(person: Person, facts: RequestFacts, outcome
   const { of, failure, ...event } = outcome;
   const problem = problemOf(failure);
   const kind = refusals.has(problem) ? (`${of}.refused` as const) : (`${of}.failed` as const);
-  await record(person, facts, { kind, ...event, detail: { problem } }).catch(() => undefined);
+  const recording = record(person, facts, { kind, ...event, detail: { problem } }).catch(() => undefined);
+  // A store that kept somebody waiting once would do so again: they hear of it now.
+  if (problem !== "store-unavailable") await recording;
   throw failure;
 }

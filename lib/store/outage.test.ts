@@ -148,6 +148,32 @@ describe.runIf(storeKinds().includes("postgresql"))("PostgreSQL", () => {
     await openStore();
   });
 
+  test("that takes writes again is written to again, over every connection, and without being opened anew", async () => {
+    const name = new URL(store.settings.DATABASE_URL ?? "").pathname.slice(1);
+    const setReadOnly = async (value: "on" | "off") =>
+      await store.run(
+        `SET TRANSACTION READ WRITE; ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`,
+      );
+    const tenAtOnce = (work: () => Promise<unknown>) => Promise.all(Array.from({ length: 10 }, work));
+    const succeeds = (work: () => Promise<unknown>) =>
+      work().then(
+        () => true,
+        () => false,
+      );
+
+    await setReadOnly("on");
+    // The setting is for connections made from now on.
+    await proxy.goAway();
+    await proxy.comeBack();
+    await expect.poll(() => succeeds(() => tenAtOnce(() => personById(randomUUID())))).toBe(true);
+    expect(await storeIsReady()).toBe(false);
+    await setReadOnly("off");
+    // A connection that still only reads fails one write, and is then let go.
+    const writes = () => succeeds(() => tenAtOnce(() => leaseJob(randomUUID(), 30)));
+    await expect.poll(writes, { timeout: 8_000 }).toBe(true);
+    expect(await storeIsReady()).toBe(true);
+  });
+
   test("is not there at the start: the start says so, and a later one succeeds", async () => {
     await closeStore();
     await proxy.goAway();

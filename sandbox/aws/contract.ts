@@ -89,6 +89,16 @@ export type AwsContext = {
   options: AwsOptions;
 };
 
+/** Keys that GetRoleCredentials made, as AWS's own record would name them. */
+export type MintedKeys = {
+  accessKeyId: string;
+  accountId: string;
+  /** Of whoever asked: the portal's ends with the correlation id of its request. */
+  userAgent: string;
+  /** What the sign-in host made of them. */
+  signInTokens: string[];
+};
+
 type AwsEmulator = {
   /** Where it listens, without trailing slash. `settings()` names the first two; tests want the others. */
   origins: Readonly<Origins>;
@@ -102,6 +112,8 @@ type AwsEmulator = {
   settings(): Record<string, string>;
   /** The text of a file for INSTANCES_FILE that lists both instances. */
   instancesYaml(options: InstancesFile): string;
+  /** Since the start or the last reset. */
+  minted(): MintedKeys[];
   /** Back to the state after the start: issued tokens, keys and quotas are forgotten. Clock, company, faults, calls and options are reset by the control door. */
   reset(): void;
 };

@@ -92,6 +92,8 @@ export type RoleKeys = {
   sourceIdentity: string | undefined;
   /** Session tags that a further AssumeRole inherits. */
   transitiveTags: Map<string, string>;
+  /** What the client called itself that got them from Identity Center. */
+  userAgent: string | undefined;
 };
 
 export type SignInToken = {

@@ -1,5 +1,6 @@
 /** Keeps the temporary keys that were minted, for STS and the sign-in host to recognise. */
 
+import type { MintedKeys } from "./contract";
 import type { Emulator, RoleKeys } from "./emulator";
 import { secretAccessKey, sessionToken, temporaryAccessKeyId } from "./minting";
 
@@ -22,4 +23,14 @@ export function mintKeys(
   const [oldest] = kept.keys();
   if (kept.size > mostKeys && oldest) kept.delete(oldest);
   return keys;
+}
+
+/** What GetRoleCredentials has made, and what became of it at the sign-in host. */
+export function mintedKeys({ state }: Emulator): MintedKeys[] {
+  const signIns = [...state.signInTokens];
+  return [...state.keys.values()].flatMap(({ accessKeyId, accountId, userAgent }) => {
+    if (userAgent === undefined) return [];
+    const own = signIns.filter(([, { keys }]) => keys.accessKeyId === accessKeyId);
+    return [{ accessKeyId, accountId, userAgent, signInTokens: own.map(([token]) => token) }];
+  });
 }

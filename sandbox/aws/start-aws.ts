@@ -6,6 +6,7 @@ import { type Emulator, newState } from "./emulator";
 import { serve } from "./http/serve";
 import { applicationArn, homeRegion, otherRegion, portalActor, regionOf } from "./instance";
 import { instancesYaml } from "./instances-yaml";
+import { mintedKeys } from "./role-keys";
 import { respondAsConsole, respondAsService, respondAsSignIn } from "./routes";
 import { startUrl } from "./start-page";
 
@@ -42,6 +43,7 @@ export const startAws: StartAws = async (context) => {
     close: closeAll,
     settings: () => portalSettings(emulator),
     instancesYaml: (options) => instancesYaml(emulator, options),
+    minted: () => mintedKeys(emulator),
     reset: () => {
       emulator.state = newState();
     },

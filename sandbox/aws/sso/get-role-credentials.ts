@@ -37,6 +37,7 @@ export const getRoleCredentials: Handler = (asked, emulator) => {
     console: { kind: "at-most", seconds: reservedRoleSeconds },
     sourceIdentity: undefined,
     transitiveTags: new Map(),
+    userAgent: asked.headers.get("user-agent"),
   });
   return jsonAnswer(200, {
     roleCredentials: {

@@ -135,6 +135,7 @@ function assumed(request: AssumeRoleRequest, target: Target, caller: Caller, emu
     console: caller.session ? { kind: "forbidden" } : { kind: "at-most", seconds: role.maxSessionSeconds },
     sourceIdentity: request.sourceIdentity ?? caller.session?.sourceIdentity,
     transitiveTags: new Map([...(caller.session?.transitiveTags ?? []), ...passedOn]),
+    userAgent: undefined,
   });
   const packed = packedPercent(request);
   return stsAnswer("AssumeRole", {
