@@ -11,8 +11,7 @@ import { formToken } from "@/lib/portal/form-token";
 import { recentChanges } from "@/lib/portal/recent-changes";
 import { presenterOf } from "@/lib/portal/shown-accounts";
 import { recentGrants } from "@/lib/store/grant-uses";
-import { keptAccounts } from "@/lib/store/inventory";
-import { refreshState } from "@/lib/store/inventory-refresh";
+import { keptList } from "@/lib/store/inventory";
 import { storeKind } from "@/lib/store/open-store";
 import { preferencesOf } from "@/lib/store/preferences";
 
@@ -50,13 +49,12 @@ const mostRecents = 8;
 type Kept = { accounts: readonly Placed[]; accountsAt: Date | null };
 
 async function keptOf(personId: string, instance: Instance): Promise<Kept> {
-  const [{ shown }, state, kept] = await Promise.all([
+  const [{ shown }, kept] = await Promise.all([
     presenterOf(instance),
-    refreshState(personId, instance.id),
-    keptAccounts(personId, instance.id),
+    keptList(personId, instance.id, undefined),
   ]);
-  const accounts = kept.map((account) => ({ ...shown(account), instance: instance.id }));
-  return { accounts, accountsAt: state?.accountsAt ?? null };
+  const accounts = kept.accounts.map((account) => ({ ...shown(account), instance: instance.id }));
+  return { accounts, accountsAt: kept.accountsAt };
 }
 
 /** The first so many in order, without putting thousands into it. */

@@ -4,10 +4,11 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import type { AccessLine } from "@/lib/core/access";
 import type { Reading } from "@/lib/portal/reading";
-import { type KeptAccount, keptLine } from "@/lib/portal/shown-accounts";
+import { keptLine } from "@/lib/portal/shown-accounts";
 import { keptAccounts } from "@/lib/store/inventory";
 import { dueAccounts } from "@/lib/store/inventory-due";
 import { refreshState } from "@/lib/store/inventory-refresh";
+import type { KeptAccount } from "@/lib/store/kept-account";
 
 const pollMs = 700;
 

@@ -12,8 +12,7 @@ import { merged } from "@/lib/portal/merged";
 import { readInventory } from "@/lib/portal/read-inventory";
 import { recentChanges } from "@/lib/portal/recent-changes";
 import { keptLine, presenterOf } from "@/lib/portal/shown-accounts";
-import { keptAccounts } from "@/lib/store/inventory";
-import { refreshState } from "@/lib/store/inventory-refresh";
+import { keptList } from "@/lib/store/inventory";
 
 type Reader = {
   person: Person;
@@ -28,15 +27,14 @@ const overlapMs = 10_000;
 
 /** What the store knows, in one line, and what of it was told. */
 async function fetchKept(instance: Instance, { person, since }: Reader) {
-  const presenter = await presenterOf(instance);
-  const state = await refreshState(person.id, instance.id);
-  const accountsAt = state?.accountsAt ?? null;
   const from = since && new Date(since.getTime() - overlapMs);
-  // What went with a list that was read since is missed only by those who see all that is left.
-  const whole = !from || (accountsAt !== null && accountsAt >= from);
-  const kept = await keptAccounts(person.id, instance.id, { changedSince: whole ? undefined : from });
-  const line = keptLine(instance, presenter, kept, { accountsAt, whole });
-  return { presenter, line, told: toldOf(kept, accountsAt) };
+  const [presenter, kept] = await Promise.all([
+    presenterOf(instance),
+    keptList(person.id, instance.id, from),
+  ]);
+  const { accounts, accountsAt, whole } = kept;
+  const line = keptLine(instance, presenter, accounts, { accountsAt, whole });
+  return { presenter, line, told: toldOf(accounts, accountsAt) };
 }
 
 async function* accessTo(instance: Instance, reader: Reader): AsyncGenerator<AccessLine> {

@@ -6,9 +6,7 @@ import type { Account } from "@/lib/core/account";
 import type { Instance } from "@/lib/env";
 import { accountLooks } from "@/lib/portal/account-looks";
 import { nameIn, organizationOf } from "@/lib/portal/organization-data";
-import type { keptAccounts } from "@/lib/store/inventory";
-
-export type KeptAccount = Awaited<ReturnType<typeof keptAccounts>>[number];
+import type { KeptAccount } from "@/lib/store/kept-account";
 
 /** What is known of an instance's accounts at one time. Nothing in it asks the store again. */
 export type Presenter = {

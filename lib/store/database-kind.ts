@@ -19,6 +19,8 @@ export type Transact = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
 export type Database = {
   kind: "postgresql" | "evaluation";
   prisma: PrismaClient;
+  /** One statement by itself, past Prisma: for what every visit asks. */
+  query: Sql["query"];
   transact: Transact;
   close(): Promise<void>;
 };

@@ -8,18 +8,21 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import type { Database, Transact } from "./database-kind";
+import type { Database, Sql, Transact } from "./database-kind";
 import { lockFolder } from "./folder-lock";
 import { type FolderSync, folderSync } from "./folder-sync";
 import { PrismaClient } from "./generated/client";
+
+function queryOn(engine: Pick<PGlite, "query">): Sql["query"] {
+  return async <Row>(text: string, values: unknown[] = []) => (await engine.query<Row>(text, values)).rows;
+}
 
 /** Without `sync` for a database in memory. */
 export function transactOn(engine: PGlite, sync?: FolderSync): Transact {
   return async (work) => {
     const result = await engine.transaction((open) =>
       work({
-        query: async <Row>(text: string, values: unknown[] = []) =>
-          (await open.query<Row>(text, values)).rows,
+        query: queryOn(open),
         run: async (script) => {
           await open.exec(script);
         },
@@ -45,6 +48,7 @@ export async function openEvaluationStore(dataDir: string): Promise<Database> {
     return {
       kind: "evaluation",
       prisma,
+      query: queryOn(engine),
       transact: transactOn(engine, sync),
       close: async () => {
         await prisma.$disconnect();

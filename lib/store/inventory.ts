@@ -5,30 +5,33 @@
  */
 
 import "server-only";
-import type { z } from "zod";
 import type { Account } from "@/lib/core/account";
 import type { ProblemCode } from "@/lib/core/problems";
 import { asking } from "./database";
 import type { Database } from "./database-kind";
 import { Prisma } from "./generated/client";
 import { lastOfEach, storableJson, textSet } from "./json-rows";
-import { KeptRow } from "./kept-account";
-import { longList } from "./long-list";
+import { type KeptAccount, type KeptRow, keptAccountOf, keptColumns } from "./kept-account";
+import { listed } from "./long-list";
 
-export type KeptAccount = Readonly<z.infer<typeof KeptRow>>;
+type Answer = { list: string | null };
+
+function accountsIn({ list }: Answer): KeptAccount[] {
+  return (JSON.parse(list ?? "[]") as KeptRow[]).map(keptAccountOf);
+}
+
+/** The rows of a person's list at an instance, by account id. */
+function rowsOf(personId: string, instance: string, which: Prisma.Sql): Prisma.Sql {
+  return listed(Prisma.sql`
+    SELECT ${keptColumns} FROM inventory_account
+    WHERE person_id = ${personId}::uuid AND instance = ${instance} AND ${which}
+    ORDER BY account_id`);
+}
 
 async function readKept(personId: string, instance: string, which: Prisma.Sql): Promise<KeptAccount[]> {
-  return await longList(
-    "read kept accounts",
-    KeptRow,
-    Prisma.sql`
-    SELECT account_id AS "accountId", name, email, roles, roles_at AS "rolesAt",
-      roles_at IS NULL AND roles <> '{}' AS seeded, groups, problem, wanted_at AS "wantedAt",
-      asked_at AS "askedAt", is_new AS "isNew", changed_at AS "changedAt"
-    FROM inventory_account
-    WHERE person_id = ${personId}::uuid AND instance = ${instance} AND ${which}
-    ORDER BY account_id`,
-  );
+  const { text, values } = rowsOf(personId, instance, which);
+  const [answer] = await asking("read kept accounts", ({ query }) => query<Answer>(text, values));
+  return answer ? accountsIn(answer) : [];
 }
 
 /**
@@ -51,6 +54,39 @@ export async function keptAccount(
 ): Promise<KeptAccount | null> {
   const [kept] = await readKept(personId, instance, Prisma.sql`account_id = ${accountId}`);
   return kept ?? null;
+}
+
+export type KeptList = {
+  /** When AWS last told the list. Null: never. */
+  accountsAt: Date | null;
+  /** Whether these are all accounts, or only what changed. */
+  whole: boolean;
+  accounts: KeptAccount[];
+};
+
+/**
+ * A person's list, in one statement: every visit begins with it. With `since` only what changed since then, unless the whole list
+ * was told since: what went with that is missed only by those who see all that is left.
+ */
+export async function keptList(
+  personId: string,
+  instance: string,
+  since: Date | undefined,
+): Promise<KeptList> {
+  const all = since === undefined;
+  const from = since ?? new Date(0);
+  const { text, values } = Prisma.sql`
+    WITH told AS (
+      SELECT max(accounts_at) AS at, coalesce(${all} OR max(accounts_at) >= ${from}::timestamptz, false) AS whole
+      FROM inventory_refresh WHERE person_id = ${personId}::uuid AND instance = ${instance}
+    )
+    SELECT told.at AS "accountsAt", told.whole, rows.list
+    FROM told, LATERAL (${rowsOf(personId, instance, Prisma.sql`(told.whole OR changed_at >= ${from}::timestamptz)`)}) AS rows`;
+  const [answer] = await asking("read kept list", ({ query }) =>
+    query<Answer & { accountsAt: Date | null; whole: boolean }>(text, values),
+  );
+  if (!answer) return { accountsAt: null, whole: all, accounts: [] };
+  return { accountsAt: answer.accountsAt, whole: answer.whole, accounts: accountsIn(answer) };
 }
 
 /** The first statement of a transaction that writes several rows: the next one sees all that others wrote before. */

@@ -5,6 +5,11 @@ import { z } from "zod";
 import { asking } from "./database";
 import { Prisma } from "./generated/client";
 
+/** As a statement that answers one text, `list`; null where there are no rows. */
+export function listed(statement: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT json_agg(answer)::text AS list FROM (${statement}) AS answer`;
+}
+
 /**
  * The rows that a statement answers, in its order, brought over as one text: taken apart by the driver, row by row, they would
  * take several times as long. In JSON a time is a text in ISO 8601.
@@ -14,10 +19,7 @@ export async function longList<Row extends z.ZodType>(
   row: Row,
   statement: Prisma.Sql,
 ): Promise<z.infer<Row>[]> {
-  const [answer] = await asking(what, ({ prisma }) =>
-    prisma.$queryRaw<{ list: string }[]>(
-      Prisma.sql`SELECT coalesce(json_agg(answer), '[]')::text AS list FROM (${statement}) AS answer`,
-    ),
-  );
+  const { text, values } = listed(statement);
+  const [answer] = await asking(what, ({ query }) => query<{ list: string | null }>(text, values));
   return z.array(row).parse(JSON.parse(answer?.list ?? "[]"));
 }

@@ -38,9 +38,13 @@ function outliveBreaks(pool: pg.Pool): void {
   pool.on("connect", (client) => client.on("error", () => {}));
 }
 
+function queryOn(client: pg.ClientBase | pg.Pool): Sql["query"] {
+  return async (text, values = []) => (await client.query(text, values)).rows;
+}
+
 function sqlOf(client: pg.ClientBase): Sql {
   return {
-    query: async (text, values = []) => (await client.query(text, values)).rows,
+    query: queryOn(client),
     run: async (script) => {
       await client.query(script);
     },
@@ -78,6 +82,7 @@ export function openPostgresql(url: string): Database {
   return {
     kind: "postgresql",
     prisma,
+    query: queryOn(pool),
     transact: transactOn(pool),
     close: async () => {
       await prisma.$disconnect();

@@ -23,22 +23,20 @@ export async function createSession(session: {
   );
 }
 
+/** Every request asks it. */
+const sessionWithPerson = `
+  SELECT session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt", session.expires_at AS "expiresAt",
+    person.id, issuer, subject, name, email, email_verified AS "emailVerified", user_name AS "userName", groups
+  FROM session JOIN person ON person.id = session.person_id
+  WHERE session.id_hash = $1`;
+
 type SessionRow = PersonRow & { createdAt: Date; lastSeenAt: Date; expiresAt: Date };
 
 /**
- * The session of that id, whether or not its time is over: how long one lasts is decided by whoever asks. One statement, since every
- * request asks it; the client's own join would be two.
+ * The session of that id, whether or not its time is over: how long one lasts is decided by whoever asks. In one statement.
  */
 export async function sessionOf(id: string): Promise<Session | null> {
-  const [row] = await asking(
-    "read session",
-    ({ prisma }) =>
-      prisma.$queryRaw<SessionRow[]>`
-      SELECT session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt", session.expires_at AS "expiresAt",
-        person.id, issuer, subject, name, email, email_verified AS "emailVerified", user_name AS "userName", groups
-      FROM session JOIN person ON person.id = session.person_id
-      WHERE session.id_hash = ${hashed(id)}`,
-  );
+  const [row] = await asking("read session", ({ query }) => query<SessionRow>(sessionWithPerson, [hashed(id)]));
   if (!row) return null;
   const { createdAt, lastSeenAt, expiresAt, ...person } = row;
   return { person: personOf(person), createdAt, lastSeenAt, expiresAt };
