@@ -36,7 +36,9 @@ type SessionRow = PersonRow & { createdAt: Date; lastSeenAt: Date; expiresAt: Da
  * The session of that id, whether or not its time is over: how long one lasts is decided by whoever asks. In one statement.
  */
 export async function sessionOf(id: string): Promise<Session | null> {
-  const [row] = await asking("read session", ({ query }) => query<SessionRow>(sessionWithPerson, [hashed(id)]));
+  const [row] = await asking("read session", ({ query }) =>
+    query<SessionRow>(sessionWithPerson, [hashed(id)]),
+  );
   if (!row) return null;
   const { createdAt, lastSeenAt, expiresAt, ...person } = row;
   return { person: personOf(person), createdAt, lastSeenAt, expiresAt };
