@@ -76,6 +76,23 @@ export async function ask<T>(
   }
 }
 
+/** Reads from a door. `isOurs` checks the answer's outline. Whoever aborts must not read the outcome. */
+export async function readFrom<T>(
+  path: string,
+  isOurs: (answer: unknown) => answer is T,
+  signal?: AbortSignal,
+): Promise<Outcome<T>> {
+  try {
+    const headers = { accept: "application/json" };
+    const response = await fetch(path, { headers, cache: "no-store", ...(signal ? { signal } : {}) });
+    if (!response.ok) return { ok: false, trouble: await readTrouble(response) };
+    const answer: unknown = await response.json();
+    return isOurs(answer) ? { ok: true, value: answer } : { ok: false, trouble: troubleOf("unexpected") };
+  } catch {
+    return { ok: false, trouble: unreachable() };
+  }
+}
+
 /** Doors that answer with where to go next. */
 export async function askWhereTo(path: string, body: Record<string, unknown>): Promise<Outcome<string>> {
   return await ask(path, body, (answer) =>

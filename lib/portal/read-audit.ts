@@ -7,7 +7,8 @@ import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
 import { PortalError } from "@/lib/core/portal-error";
 import { instances } from "@/lib/env";
 import { chosenEvents } from "@/lib/portal/choose-events";
-import { type Presenter, presenterOf } from "@/lib/portal/shown-accounts";
+import { presentersByInstance } from "@/lib/portal/presenters";
+import type { Presenter } from "@/lib/portal/shown-accounts";
 import {
   auditCount,
   auditPage,
@@ -23,11 +24,6 @@ export const mostCounted = 10_000;
 
 /** An event, and how its account looks by today's rules; null where it has none, or none that is ours any more. */
 export type ShownEvent = AuditRow & { look: AccountLook | null };
-
-async function presenters(): Promise<ReadonlyMap<string, Presenter>> {
-  const all = instances().map(async (instance) => [instance.id, await presenterOf(instance)] as const);
-  return new Map(await Promise.all(all));
-}
 
 function shownWith(known: ReadonlyMap<string, Presenter>) {
   return <Row extends AuditRow>(row: Row): Row & ShownEvent => {
@@ -53,7 +49,7 @@ export async function readAuditPage(
   const { choice, since } = await chosenEvents(filter);
   const [page, known] = await Promise.all([
     auditPage(choice, { before: place.before ?? null, after: place.after ?? null, limit: pageSize }),
-    presenters(),
+    presentersByInstance(),
   ]);
   return { before: page.before, rows: page.rows.map(shownWith(known)), since };
 }
@@ -98,7 +94,7 @@ function awsOf(instanceId: string | null): Story["aws"] {
 export async function readStory(seq: number): Promise<Story> {
   const event = await chainedEvent(seq);
   if (!event) throw new PortalError("not-found", `there is no event ${seq}`);
-  const [events, known] = await Promise.all([eventsOfClick(event), presenters()]);
+  const [events, known] = await Promise.all([eventsOfClick(event), presentersByInstance()]);
   const shown = shownWith(known);
   return {
     event: shown(event),

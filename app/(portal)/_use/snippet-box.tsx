@@ -8,7 +8,7 @@ import { useSay } from "@/app/_ui/say";
 import { copyText } from "@/app/(portal)/_access/copy-text";
 import type { Snippet } from "@/lib/credentials/uses/use";
 
-export function SnippetBox({ snippet: { title, text } }: { snippet: Snippet }) {
+export function SnippetBox({ snippet: { title, text } }: { snippet: Pick<Snippet, "title" | "text"> }) {
   const say = useSay();
   return (
     <figure className="min-w-0">

@@ -1,23 +1,26 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { buttonLook } from "@/app/_ui/button";
 import { DownloadIcon } from "@/app/_ui/icons";
 import { PortalPage } from "@/app/(portal)/portal-page";
+import { calledName } from "@/lib/core/account-look";
 import { auditOutcomes } from "@/lib/core/audit-events";
 import type { AuditFilter } from "@/lib/core/audit-row";
-import { readAuditPage } from "@/lib/portal/read-audit";
+import { problemOf } from "@/lib/core/portal-error";
+import { problems } from "@/lib/core/problems";
+import { readAuditPage, type ShownPage } from "@/lib/portal/read-audit";
 import { page } from "@/lib/web/page";
 import { auditHref, csvHref } from "./_audit/audit-address";
+import { AuditFeed } from "./_audit/audit-feed";
 import { AuditFilters } from "./_audit/audit-filters";
-import { AuditTable } from "./_audit/audit-table";
 import { AuditTabs } from "./_audit/audit-tabs";
-import { kindWords } from "./_audit/audit-words";
-import { FilterChips } from "./_audit/filter-chips";
+import { whoWords } from "./_audit/audit-words";
+import { FilterChips, type KnownNames } from "./_audit/filter-chips";
+import { kindChoices } from "./_audit/kind-choices";
 import { readAuditQuery } from "./_audit/read-audit-query";
 
 export const metadata: Metadata = { title: "Audit" };
 
-const kinds = Object.entries(kindWords).map(([value, { label }]) => ({ value, label }));
+const kinds = kindChoices();
 const outcomes = auditOutcomes.map((value) => ({ value, label: value }));
 
 const hour = 60 * 60 * 1000;
@@ -37,11 +40,31 @@ function spanLinks(filter: AuditFilter): { label: string; href: string }[] {
   });
 }
 
+/** A search that takes too long is answered in the page, where it can be made narrower. */
+async function found(filter: AuditFilter, before: number | null): Promise<ShownPage | "too-wide"> {
+  try {
+    return await readAuditPage(filter, { before });
+  } catch (failure) {
+    if (problemOf(failure) === "search-too-wide") return "too-wide";
+    throw failure;
+  }
+}
+
+/** What the ids of the filter are called, by the rows that have them. */
+function namesIn({ rows }: ShownPage): KnownNames {
+  const person = rows.find(({ personId }) => personId !== null);
+  const account = rows.find(({ accountId }) => accountId !== null);
+  const called = account?.accountId
+    ? calledName({ accountId: account.accountId, name: account.accountName, look: account.look })
+    : null;
+  return { person: person ? whoWords(person) : null, account: called };
+}
+
 /** Who took what, when, from where. For administrators and auditors; to anybody else it does not exist. */
 export default page({ for: "auditor" }, async ({ session, search }) => {
   const { filter, before, faults } = readAuditQuery(search);
-  const wrong = faults.length > 0;
-  const found = wrong ? { rows: [], before: null } : await readAuditPage(filter, { before });
+  const first = faults.length > 0 ? null : await found(filter, before);
+  const known = first === null || first === "too-wide" ? { person: null, account: null } : namesIn(first);
   return (
     <PortalPage session={session} here="/audit">
       <AuditTabs here="/audit" />
@@ -57,65 +80,31 @@ export default page({ for: "auditor" }, async ({ session, search }) => {
           </span>
         </a>
       </div>
-      <div className="mb-4 space-y-3">
+      <div className="mb-3 space-y-3">
         <AuditFilters filter={filter} kinds={kinds} outcomes={outcomes} spans={spanLinks(filter)} />
-        <FilterChips filter={filter} />
-        {wrong ? <Faults faults={faults} /> : null}
+        <FilterChips filter={filter} known={known} />
+        {first === null ? <Said text={`${faults.join(" ")} Nothing was looked up.`} /> : null}
+        {first === "too-wide" ? (
+          <Said text={`${problems["search-too-wide"].title}. ${problems["search-too-wide"].remedy}`} />
+        ) : null}
       </div>
-      {found.rows.length > 0 ? (
-        <div className="overflow-clip rounded-xl border border-line bg-panel">
-          <AuditTable rows={found.rows} filter={filter} year={new Date().getUTCFullYear()} />
-        </div>
-      ) : wrong ? null : (
-        <Nothing narrowed={Object.keys(filter).length > 0 || before !== null} />
+      {first === null || first === "too-wide" ? null : (
+        <AuditFeed
+          key={auditHref(filter, { before })}
+          filter={filter}
+          first={first}
+          before={before}
+          now={Date.now()}
+        />
       )}
-      <Pages filter={filter} before={before} older={found.before} />
     </PortalPage>
   );
 });
 
-function Faults({ faults }: { faults: readonly string[] }) {
+function Said({ text }: { text: string }) {
   return (
     <p role="alert" className="rounded-lg bg-warn-tint px-4 py-2.5 text-sm">
-      {faults.join(" ")} Nothing was looked up.
+      {text}
     </p>
-  );
-}
-
-function Nothing({ narrowed }: { narrowed: boolean }) {
-  return (
-    <div className="rounded-xl border border-line bg-panel px-6 py-16 text-center">
-      <h2 className="font-semibold text-lg">{narrowed ? "No event matches" : "Nothing has happened yet"}</h2>
-      <p className="mt-1 text-dim">
-        {narrowed
-          ? "Take away a filter, or look at another time."
-          : "Sign-ins, keys and consoles show up here the moment they are asked for."}
-      </p>
-    </div>
-  );
-}
-
-function Pages({
-  filter,
-  before,
-  older,
-}: {
-  filter: AuditFilter;
-  before: number | null;
-  older: number | null;
-}) {
-  return (
-    <nav aria-label="Pages" className="mt-4 flex gap-2 empty:hidden">
-      {before === null ? null : (
-        <Link href={auditHref(filter)} prefetch={false} className={buttonLook("plain")}>
-          Newest
-        </Link>
-      )}
-      {older === null ? null : (
-        <Link href={auditHref(filter, older)} prefetch={false} className={`${buttonLook("plain")} ml-auto`}>
-          Older
-        </Link>
-      )}
-    </nav>
   );
 }

@@ -3,21 +3,25 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useRef } from "react";
-import { Button, buttonLook } from "@/app/_ui/button";
-import { ChevronIcon, SearchIcon } from "@/app/_ui/icons";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { buttonLook } from "@/app/_ui/button";
+import { ChevronIcon } from "@/app/_ui/icons";
+import { useStable } from "@/app/_ui/use-stable";
 import type { AuditFilter } from "@/lib/core/audit-row";
-import { auditHref, filterNames, guessed, isFilterName } from "./audit-address";
+import { allFilterNames, auditHref, type Guess, guessed, isFilterName } from "./audit-address";
+import type { Choice, ChoiceGroup } from "./kind-choices";
+import { SearchBox } from "./search-box";
 import { TimeFilter } from "./time-filter";
-
-export type Choice = { value: string; label: string };
 
 type FiltersProps = {
   filter: AuditFilter;
-  kinds: readonly Choice[];
+  kinds: readonly ChoiceGroup[];
   outcomes: readonly Choice[];
   spans: readonly { label: string; href: string }[];
 };
+
+/** Have a field of their own; the others go along unseen. */
+const shown: readonly string[] = ["kind", "outcome", "from", "until"];
 
 /** What stands in the form, as a filter: local times become moments. */
 function filterOf(form: HTMLFormElement): AuditFilter {
@@ -33,17 +37,35 @@ function filterOf(form: HTMLFormElement): AuditFilter {
   return { ...filter, ...guessed(line) } as AuditFilter;
 }
 
+/** From anywhere but a field or a dialog, `/` leads to the search. */
+function useSlash(toBox: () => void) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
+      if (document.querySelector("[role=dialog]")) return;
+      event.preventDefault();
+      toBox();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [toBox]);
+}
+
 export function AuditFilters({ filter, kinds, outcomes, spans }: FiltersProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const shown = new Set(["kind", "outcome", "from", "until"]);
-  const kept = Object.keys(filterNames)
-    .filter(isFilterName)
-    .filter((name) => !shown.has(name));
+  const box = useRef<HTMLInputElement>(null);
+  const kept = allFilterNames.filter((name) => !shown.includes(name));
+  useSlash(useStable(() => box.current?.focus()));
 
   function go(event?: FormEvent) {
     event?.preventDefault();
     if (form.current) router.push(auditHref(filterOf(form.current)));
+  }
+
+  function choose({ name, value }: Guess) {
+    router.push(auditHref({ ...filter, [name]: value }));
   }
 
   return (
@@ -51,40 +73,20 @@ export function AuditFilters({ filter, kinds, outcomes, spans }: FiltersProps) {
       {kept.map((name) =>
         filter[name] ? <input key={name} type="hidden" name={name} value={filter[name]} /> : null,
       )}
-      <div className="flex h-9 min-w-0 grow basis-80 items-center gap-2.5 rounded-lg border border-field bg-panel pl-3 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/20">
-        <SearchIcon className="text-faint" />
-        <input
-          key={auditHref(filter)}
-          type="search"
-          name="q"
-          aria-label="Search the record"
-          placeholder="Person, account id, address, access key id"
-          maxLength={160}
-          autoComplete="off"
-          spellCheck={false}
-          className="h-full min-w-0 grow bg-transparent outline-none"
-        />
-        <Button type="submit" kind="quiet" size="small" className="mr-1">
-          Find
-        </Button>
-      </div>
+      <SearchBox box={box} onChoose={choose} />
       <div className="flex gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-3">
-        <Select
-          name="kind"
-          label="What"
-          value={filter.kind}
-          any="Anything"
-          choices={kinds}
-          onChange={() => go()}
-        />
-        <Select
-          name="outcome"
-          label="Outcome"
-          value={filter.outcome}
-          any="Any outcome"
-          choices={outcomes}
-          onChange={() => go()}
-        />
+        <Select name="kind" label="What" value={filter.kind} onChange={() => go()}>
+          <option value="">Anything</option>
+          {kinds.map(({ label, choices }) => (
+            <optgroup key={label} label={label}>
+              <Options choices={choices} />
+            </optgroup>
+          ))}
+        </Select>
+        <Select name="outcome" label="Outcome" value={filter.outcome} onChange={() => go()}>
+          <option value="">Any outcome</option>
+          <Options choices={outcomes} />
+        </Select>
         <TimeFilter key={`${filter.from} ${filter.until}`} filter={filter}>
           {spans.map(({ label, href }) => (
             <Link key={label} href={href} prefetch={false} className={buttonLook("quiet", "small")}>
@@ -97,16 +99,23 @@ export function AuditFilters({ filter, kinds, outcomes, spans }: FiltersProps) {
   );
 }
 
+function Options({ choices }: { choices: readonly Choice[] }) {
+  return choices.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
 type SelectProps = {
   name: string;
   label: string;
   value: string | undefined;
-  any: ReactNode;
-  choices: readonly Choice[];
   onChange: () => void;
+  children: ReactNode;
 };
 
-function Select({ name, label, value, any, choices, onChange }: SelectProps) {
+function Select({ name, label, value, onChange, children }: SelectProps) {
   return (
     <span className="relative max-sm:min-w-0">
       <select
@@ -115,14 +124,9 @@ function Select({ name, label, value, any, choices, onChange }: SelectProps) {
         aria-label={label}
         defaultValue={value ?? ""}
         onChange={onChange}
-        className="h-9 w-full max-w-48 appearance-none truncate rounded-lg border border-field bg-panel pr-7 pl-2.5 text-sm hover:bg-hover"
+        className={`h-9 w-full max-w-48 appearance-none truncate rounded-lg border bg-panel pr-7 pl-2.5 text-sm hover:bg-hover ${value ? "border-accent" : "border-field"}`}
       >
-        <option value="">{any}</option>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
+        {children}
       </select>
       <ChevronIcon className="pointer-events-none absolute top-2.5 right-2 rotate-90 text-dim" />
     </span>

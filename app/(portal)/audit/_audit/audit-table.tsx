@@ -1,33 +1,42 @@
 "use client";
 /** The record as a table: every value is a way to narrow it, every row opens to all that it holds. */
 
-import { useState } from "react";
+import { useInBrowser } from "@/app/_ui/use-in-browser";
 import type { AuditFilter } from "@/lib/core/audit-row";
 import type { ShownEvent } from "@/lib/portal/read-audit";
 import { AuditTableRow } from "./audit-table-row";
+import type { OpenEvent } from "./use-open-event";
 
 /** Widths are fixed, so that a long name is cut off and never pushes a column out of sight. */
 const columns = [
-  ["When", "w-[132px]"],
   ["Person", "w-[15%]"],
   ["What", "w-[14%]"],
   ["Account", ""],
   ["Role", "w-[16%]"],
-  ["Outcome", "w-[100px]"],
+  ["Outcome", "w-[112px]"],
   ["From", "w-[11%]"],
 ] as const;
 
-type AuditTableProps = { rows: readonly ShownEvent[]; filter: AuditFilter; year: number };
+const head = "h-9 px-2 text-left font-medium text-dim text-xs";
 
-export function AuditTable({ rows, filter, year }: AuditTableProps) {
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+/** `CET`, `GMT+2`: times without their zone say nothing. */
+function zoneName(): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(new Date());
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
 
-  function toggle(seq: number) {
-    const next = new Set(open);
-    if (!next.delete(seq)) next.add(seq);
-    setOpen(next);
-  }
+type AuditTableProps = {
+  rows: readonly ShownEvent[];
+  filter: AuditFilter;
+  now: number;
+  opened: OpenEvent;
+  /** What came after this one came while somebody looked. */
+  newest: number;
+};
 
+export function AuditTable({ rows, filter, now, opened, newest }: AuditTableProps) {
+  const zone = useInBrowser(zoneName, "UTC");
+  const year = new Date(now).getUTCFullYear();
   return (
     <table className="w-full table-fixed border-collapse text-sm max-md:block">
       <caption className="sr-only">Events, newest first</caption>
@@ -36,12 +45,11 @@ export function AuditTable({ rows, filter, year }: AuditTableProps) {
           <th className="w-9">
             <span className="sr-only">All of it</span>
           </th>
+          <th scope="col" className={`${head} w-[132px]`}>
+            When <span className="font-normal">({zone})</span>
+          </th>
           {columns.map(([column, width]) => (
-            <th
-              key={column}
-              scope="col"
-              className={`h-9 px-2 text-left font-medium text-dim text-xs last:pr-4 ${width}`}
-            >
+            <th key={column} scope="col" className={`${head} last:pr-4 ${width}`}>
               {column}
             </th>
           ))}
@@ -54,8 +62,9 @@ export function AuditTable({ rows, filter, year }: AuditTableProps) {
             row={row}
             filter={filter}
             year={year}
-            open={open.has(row.seq)}
-            onToggle={() => toggle(row.seq)}
+            open={opened.seq === row.seq}
+            onOpen={opened.open}
+            fresh={row.seq > newest}
           />
         ))}
       </tbody>

@@ -53,9 +53,13 @@ export const kindWords: Record<AuditKind, Words> = {
   "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
 };
 
+export function isKnownKind(kind: string): kind is AuditKind {
+  return Object.hasOwn(kindWords, kind);
+}
+
 /** A newer version of the portal may have written kinds that this one has no words for. */
 function wordsOf(kind: AuditKind): Words {
-  return Object.hasOwn(kindWords, kind) ? kindWords[kind] : { label: kind, what: kind };
+  return isKnownKind(kind) ? kindWords[kind] : { label: kind, what: kind };
 }
 
 /** A kind's or a group's; a kind that a newer version wrote has only its code. */
@@ -63,6 +67,14 @@ export function kindName(kind: AuditKind | KindGroup): string {
   if (isKindGroup(kind)) return kindGroupLabel(kind);
   return wordsOf(kind).label;
 }
+
+export const outcomeDots: Record<AuditOutcome, string> = {
+  requested: "bg-faint",
+  succeeded: "bg-good",
+  refused: "bg-bad",
+  failed: "bg-bad",
+  unknown: "bg-warn",
+};
 
 export const outcomeTones: Record<AuditOutcome, string> = {
   requested: "text-dim",
@@ -104,12 +116,66 @@ export function outcomeWords({
     : came;
 }
 
-/** Who, as the row names them: names change hands, so the e-mail address follows. Null for somebody unknown. */
+/** Who, as the row names them. Null for somebody unknown. */
 export function whoWords({
   personName,
   personEmail,
   personId,
-}: AuditRow): { name: string; find: string } | null {
-  const name = personName ?? personEmail ?? personId;
-  return name ? { name, find: personEmail ?? personName ?? name } : null;
+}: Pick<AuditRow, "personName" | "personEmail" | "personId">): string | null {
+  return personName?.trim() ? personName : (personEmail ?? personId);
+}
+
+/** When what AWS handed out for this event ends, in milliseconds since 1970; null where nothing lives on. */
+export function endOf({ kind, detail }: Pick<AuditRow, "kind" | "detail">): number | null {
+  if (kind !== "credentials.issued" && kind !== "console.opened") return null;
+  const end = Date.parse(text(detail.expiresAt) ?? "");
+  return Number.isNaN(end) ? null : end;
+}
+
+/** How long after the first step another one was: `+0.4 s`, `+2 min`. */
+export function sinceWords(begin: string, at: string): string {
+  const passed = Date.parse(at) - Date.parse(begin);
+  return passed < 60_000 ? `+${(passed / 1000).toFixed(1)} s` : `+${duration(passed)}`;
+}
+
+/** The kinds' own fields in words; one that a newer kind brings shows under its own name. */
+const detailLabels: Record<string, string> = {
+  format: "Format",
+  expiresAt: "Alive until",
+  problem: "Problem",
+  reason: "Reason",
+  groups: "Groups",
+  administrator: "Administrator",
+  auditor: "Auditor",
+  everywhere: "Everywhere",
+  method: "Method",
+  path: "Path",
+  destination: "Destination",
+  arn: "ARN",
+  filter: "Filter",
+  version: "Version",
+  rules: "Rules",
+  confirming: "Ask for a name",
+  changes: "Changes",
+  id: "Id",
+  name: "Name",
+  roles: "Roles",
+  networks: "Networks",
+  hours: "Hours",
+  madeBy: "Made by",
+  why: "Ended by",
+  owner: "Owner’s id",
+  machine: "Machine",
+  reused: "Reused",
+  way: "Way",
+  suggested: "Suggested",
+  address: "Its address",
+  sameAddress: "Same address",
+  set: "Profile set",
+  title: "Title",
+  names: "Groups’ names",
+};
+
+export function detailLabel(name: string): string {
+  return Object.hasOwn(detailLabels, name) ? (detailLabels[name] ?? name) : name;
 }

@@ -5,20 +5,32 @@ import { CloseIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { Time } from "@/app/_ui/time";
 import type { AuditFilter } from "@/lib/core/audit-row";
-import { auditHref, type FilterName, filterNames, isFilterName, without } from "./audit-address";
+import { allFilterNames, auditHref, type FilterName, filterNames, without } from "./audit-address";
 import { kindName } from "./audit-words";
 
-function Value({ name, filter }: { name: FilterName; filter: AuditFilter }) {
+/** Names for ids, as the rows that were found have them. */
+export type KnownNames = { person: string | null; account: string | null };
+
+type ValueProps = { name: FilterName; filter: AuditFilter; known: KnownNames };
+
+function Value({ name, filter, known }: ValueProps) {
   if (name === "kind") return filter.kind ? kindName(filter.kind) : null;
   const value = filter[name] ?? "";
   if (name === "from" || name === "until") return <Time at={value} shape="full" />;
+  if (name === "personId" && known.person) return <Name text={known.person} className="max-w-64" />;
+  if (name === "accountId" && known.account) {
+    return (
+      <>
+        <Name text={known.account} className="max-w-64" />
+        <span className="ml-1.5 font-normal text-dim">{value}</span>
+      </>
+    );
+  }
   return <Name text={value} className="max-w-64" />;
 }
 
-export function FilterChips({ filter }: { filter: AuditFilter }) {
-  const names = Object.keys(filterNames)
-    .filter(isFilterName)
-    .filter((name) => filter[name] !== undefined);
+export function FilterChips({ filter, known }: { filter: AuditFilter; known: KnownNames }) {
+  const names = allFilterNames.filter((name) => filter[name] !== undefined);
   if (names.length === 0) return null;
   return (
     <ul aria-label="Narrowed to" className="flex flex-wrap items-center gap-1.5">
@@ -29,7 +41,7 @@ export function FilterChips({ filter }: { filter: AuditFilter }) {
         >
           <span className="text-dim">{filterNames[name]}</span>
           <span className="flex min-w-0 font-medium">
-            <Value name={name} filter={filter} />
+            <Value name={name} filter={filter} known={known} />
           </span>
           <Link
             href={auditHref(without(filter, name))}

@@ -1,16 +1,21 @@
 /** What an address of the audit page asks for: a filter, or what is wrong with it. A field that cannot be read is never passed over. */
 
 import { AuditFilter } from "@/lib/core/audit-row";
-import { digits, type FilterName, filterNames, guessed, isFilterName } from "./audit-address";
+import { allFilterNames, digits, eventNumber, type FilterName, filterNames, guessed } from "./audit-address";
 
-export type AuditQuery = { filter: AuditFilter; before: number | null; faults: string[] };
+export type AuditQuery = {
+  filter: AuditFilter;
+  before: number | null;
+  event: number | null;
+  faults: string[];
+};
 
 const rules: Partial<Record<FilterName, string>> = {
-  accountId: "An account id has twelve digits.",
   personId: "A person’s id is a UUID.",
-  address: "An address stands alone or with its network’s length: 10.20.0.0/16.",
+  accountId: "An account id has twelve digits.",
   kind: "There is no such kind of event.",
   outcome: "There is no such outcome.",
+  address: "An address stands alone, or with its network’s length: 10.20.0.0/16.",
   correlationId: "A correlation id is a UUID.",
   from: "“Since” is not a time.",
   until: "“Until” is not a time.",
@@ -30,24 +35,34 @@ function written(name: FilterName, text: string): string {
   return text;
 }
 
+type Asked = Partial<Record<FilterName, string>>;
+
+function faultsOf(asked: Asked): { wrong: FilterName[]; faults: string[] } {
+  const parsed = AuditFilter.safeParse(asked);
+  const said = new Set((parsed.error?.issues ?? []).map(({ path }) => String(path[0])));
+  const wrong = allFilterNames.filter((name) => said.has(name));
+  const faults = wrong.map((name) => rules[name] ?? `“${filterNames[name]}” has at most 128 characters.`);
+  // Both are fine alone; together nothing can be between them, and an empty page would not say why.
+  const backwards = Date.parse(asked.from ?? "") > Date.parse(asked.until ?? "");
+  if (backwards && faults.length === 0) return { wrong, faults: ["“Since” is later than “until”."] };
+  return { wrong, faults };
+}
+
 /** `q` is the search box's own field: one text whose shape tells what it names. */
 export function readAuditQuery(search: Record<string, string | undefined>): AuditQuery {
-  const asked: Partial<Record<FilterName, string>> = { ...guessed(search.q ?? "") };
-  for (const name of Object.keys(filterNames).filter(isFilterName)) {
+  const asked: Asked = { ...guessed(search.q ?? "") };
+  for (const name of allFilterNames) {
     const text = search[name]?.trim();
     if (text) asked[name] = written(name, text);
   }
-  const parsed = AuditFilter.safeParse(asked);
-  const before = /^\d{1,15}$/.test(search.before ?? "") ? Number(search.before) : null;
-  if (parsed.success) return { filter: parsed.data, before, faults: [] };
-
-  const wrong = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].filter(isFilterName);
+  const { wrong, faults } = faultsOf(asked);
   const right = Object.fromEntries(
     Object.entries(asked).filter(([name]) => !wrong.some((one) => one === name)),
   );
   return {
     filter: AuditFilter.parse(right),
-    before,
-    faults: wrong.map((name) => rules[name] ?? `“${filterNames[name]}” has at most 128 characters.`),
+    before: eventNumber(search.before),
+    event: eventNumber(search.event),
+    faults,
   };
 }

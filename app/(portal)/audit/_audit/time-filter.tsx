@@ -17,16 +17,22 @@ type TimeFilterProps = { filter: AuditFilter; children: ReactNode };
 
 export function TimeFilter({ filter: { from, until }, children }: TimeFilterProps) {
   const any = !from && !until;
+  const zone = useInBrowser(
+    () => `your time, ${new Intl.DateTimeFormat().resolvedOptions().timeZone}`,
+    "UTC",
+  );
   return (
     <details className="relative">
-      <summary className="flex h-9 list-none items-center gap-2 whitespace-nowrap rounded-lg border border-field bg-panel px-2.5 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden">
+      <summary
+        className={`flex h-9 list-none items-center gap-2 whitespace-nowrap rounded-lg border bg-panel px-2.5 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden ${any ? "border-field" : "border-accent"}`}
+      >
         {any ? "Any time" : "Chosen time"}
         <ChevronIcon className="ml-auto rotate-90 text-dim" />
       </summary>
       <div className="absolute right-0 z-30 mt-1.5 w-72 space-y-3 rounded-xl bg-panel p-3 shadow-float">
         <div className="flex flex-wrap gap-1">{children}</div>
-        <Field name="from" label="Since" moment={from} />
-        <Field name="until" label="Until" moment={until} />
+        <Field name="from" label={`Since (${zone})`} moment={from} />
+        <Field name="until" label={`Until (${zone})`} moment={until} />
         <Button type="submit" kind="primary" size="small">
           Show
         </Button>
