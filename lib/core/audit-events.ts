@@ -17,6 +17,9 @@ const Failure = z.strictObject({ problem: short, reason: text.optional() });
 /** A machine that waits for an access token, as it calls itself. The id joins what happens to it. */
 const Waiting = z.strictObject({ id: z.uuid(), machine: text });
 
+/** What left when the record was taken out. `last` is the number of the last event. */
+const Exported = z.strictObject({ format: short, events: z.number().int(), last: z.number().int() });
+
 export const auditKinds = {
   "sign-in.succeeded": {
     outcome: "succeeded",
@@ -140,7 +143,14 @@ export const auditKinds = {
   },
   /** What the event that it answers said has not come to be. */
   "profile-set.failed": { outcome: "failed", detail: Failure.extend({ set: short }) },
-  "audit.exported": { outcome: "succeeded", detail: z.strictObject({ filter: text }) },
+  /** `after`: the number of the last event that they had already. */
+  "audit.exported": {
+    outcome: "succeeded",
+    detail: z.strictObject({ filter: text, format: short.optional(), after: z.number().int().optional() }),
+  },
+  "audit.export-completed": { outcome: "succeeded", detail: Exported },
+  /** The reader left, or the database did. */
+  "audit.export-broken": { outcome: "failed", detail: Exported.extend({ reason: text }) },
 } as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
 
 export type AuditOutcome = "requested" | "succeeded" | "refused" | "failed" | "unknown";

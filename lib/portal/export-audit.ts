@@ -1,58 +1,92 @@
-/** The audit record as CSV, row by row, with whatever a spreadsheet would run made harmless. */
+/**
+ * Taking the record out: as it is read, with the memory of one batch, and never faster than it is taken. That somebody does so is on the
+ * record before the first line leaves, and how far it came afterwards.
+ */
 
 import "server-only";
-import { Readable } from "node:stream";
-import { stringify } from "csv-stringify";
-import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
+import type { ExportFormat } from "@/lib/core/audit-export";
+import type { AuditFilter } from "@/lib/core/audit-row";
 import type { Person } from "@/lib/core/person";
+import { problemOf } from "@/lib/core/portal-error";
+import type { EventLine } from "@/lib/core/record-line";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { chosenEvents } from "@/lib/portal/choose-events";
+import { exportFormats } from "@/lib/portal/export-formats";
 import { record } from "@/lib/portal/record";
-import { auditRows } from "@/lib/store/audit-page";
+import { exportedEvents } from "@/lib/store/audit-export";
 
-const columns = [
-  "seq",
-  "at",
-  "kind",
-  "outcome",
-  "personName",
-  "personEmail",
-  "personId",
-  "instance",
-  "accountId",
-  "accountName",
-  "role",
-  "address",
-  "userAgent",
-  "accessKeyId",
-  "correlationId",
-  "id",
-  "detail",
-] as const satisfies readonly (keyof AuditRow)[];
+type Wanted = {
+  format: ExportFormat;
+  filter: AuditFilter;
+  /** The number of the last event that is there already; 0: from the beginning. */
+  after: number;
+};
 
-async function* cells(rows: AsyncIterable<AuditRow>): AsyncGenerator<Record<string, unknown>> {
-  for await (const row of rows) yield { ...row, detail: JSON.stringify(row.detail) };
+/** What has left so far. `last` is the number of the last event. */
+type Progress = { events: number; last: number };
+
+/** Told once the last piece has gone, with null, or why there is no more. */
+type Ended = (reason: string | null) => Promise<void>;
+
+async function* written(
+  { format, after }: Wanted,
+  batches: AsyncIterable<EventLine[]>,
+  progress: Progress,
+): AsyncGenerator<string> {
+  const { head, lines } = exportFormats[format];
+  if (after === 0 && head !== "") yield head;
+  for await (const events of batches) {
+    progress.events += events.length;
+    progress.last = events.at(-1)?.seq ?? progress.last;
+    yield lines(events);
+  }
 }
 
-/** RFC 4180. Reading the record out is on the record, before the first row leaves. */
+/** Asks for the next piece when the one before is gone; whoever leaves ends the reading. */
+function streamOf(pieces: AsyncGenerator<string>, ended: Ended): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+      try {
+        const piece = await pieces.next();
+        if (!piece.done) return controller.enqueue(encoder.encode(piece.value));
+        await ended(null);
+        controller.close();
+      } catch (failure) {
+        await ended(problemOf(failure));
+        throw failure;
+      }
+    },
+    async cancel(): Promise<void> {
+      await pieces.return(undefined);
+      await ended("whoever took it left");
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
+}
+
+/**
+ * Throws `not-recorded`, and gives out nothing, where that somebody takes it cannot be recorded. `noticed` hears of an end that could not
+ * be, and of what broke the export off: its reader sees a download that ends too early.
+ */
 export async function exportAudit(
   person: Person,
   facts: RequestFacts,
-  filter: AuditFilter,
-): Promise<ReadableStream> {
-  const chosen = JSON.stringify(filter).slice(0, 512);
-  await record(person, facts, { kind: "audit.exported", detail: { filter: chosen } });
-  const csv = stringify({
-    header: true,
-    columns: [...columns],
-    quoted: true,
-    // A cell that begins with = + - @ tab or return is a formula to a spreadsheet.
-    escape_formulas: true,
-    record_delimiter: "windows",
-  });
+  wanted: Wanted,
+  noticed: (failure: unknown) => void = () => undefined,
+): Promise<ReadableStream<Uint8Array>> {
+  const { format, filter, after } = wanted;
   const { choice } = await chosenEvents(filter);
-  const rows = Readable.from(cells(auditRows(choice)));
-  rows.on("error", (failure) => csv.destroy(failure));
-  csv.on("close", () => rows.destroy());
-  return Readable.toWeb(rows.pipe(csv)) as ReadableStream;
+  const detail = { format, filter: JSON.stringify(filter), ...(after > 0 ? { after } : {}) };
+  const { id: requestId } = await record(person, facts, { kind: "audit.exported", detail });
+  const progress: Progress = { events: 0, last: after };
+  const ended: Ended = async (reason) => {
+    const reached = { format, ...progress };
+    const event =
+      reason === null
+        ? ({ kind: "audit.export-completed", requestId, detail: reached } as const)
+        : ({ kind: "audit.export-broken", requestId, detail: { ...reached, reason } } as const);
+    await record(person, facts, event).catch(noticed);
+  };
+  return streamOf(written(wanted, exportedEvents(choice, after), progress), ended);
 }

@@ -106,18 +106,6 @@ export async function auditCount(choice: AuditChoice, most: number): Promise<num
   }
 }
 
-const batchSize = 500;
-
-/** Every row that the filter lets through, newest first, with no more than a batch of them in memory. */
-export async function* auditRows(choice: AuditChoice): AsyncGenerator<AuditRow> {
-  let before: number | null = null;
-  do {
-    const page: AuditPage = await auditPage(choice, { before, limit: batchSize });
-    yield* page.rows;
-    before = page.before;
-  } while (before !== null);
-}
-
 /** One event with its place in the chain. Digests in hexadecimal. */
 export type ChainedEvent = AuditRow & { version: number; text: string; previous: string; hash: string };
 

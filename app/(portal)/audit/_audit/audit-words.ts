@@ -50,7 +50,9 @@ export const kindWords: Record<AuditKind, Words> = {
   "profile-set.shared": { label: "Profile set shared", what: "profile set", came: "shared" },
   "profile-set.deleted": { label: "Profile set deleted", what: "profile set", came: "deleted" },
   "profile-set.failed": { label: "Profile set not saved", what: "profile set" },
-  "audit.exported": { label: "Audit record exported", what: "audit record, CSV", came: "exported" },
+  "audit.exported": { label: "Audit record exported", what: "audit record", came: "exported" },
+  "audit.export-completed": { label: "Export completed", what: "audit record", came: "all taken" },
+  "audit.export-broken": { label: "Export broken off", what: "audit record", came: "broken off" },
 };
 
 export function isKnownKind(kind: string): kind is AuditKind {
