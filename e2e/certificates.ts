@@ -9,7 +9,8 @@ export type Certificates = { ca: string; certificate: string; key: string };
 
 export const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 
-export function makeCertificates(folder: string): Certificates {
+/** `names` as openssl writes them: those that the certificate is for. */
+export function makeCertificates(folder: string, names = "DNS:localhost, IP:127.0.0.1"): Certificates {
   const file = (name: string) => join(folder, name);
   const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "pipe" });
   const fresh = ["-newkey", "rsa:2048", "-nodes", "-days", "2"];
@@ -17,10 +18,7 @@ export function makeCertificates(folder: string): Certificates {
   openssl("req", "-x509", ...fresh, ...authority);
   const request = ["-keyout", file("server.key"), "-out", file("server.csr"), "-subj", "/CN=localhost"];
   openssl("req", ...fresh.slice(0, 3), ...request);
-  writeFileSync(
-    file("names"),
-    "subjectAltName = DNS:localhost, IP:127.0.0.1\nextendedKeyUsage = serverAuth\n",
-  );
+  writeFileSync(file("names"), `subjectAltName = ${names}\nextendedKeyUsage = serverAuth\n`);
   const by = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial", "-days", "2"];
   const signed = ["-in", file("server.csr"), "-out", file("server.pem"), "-extfile", file("names")];
   openssl("x509", "-req", ...by, ...signed);

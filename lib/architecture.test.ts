@@ -30,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   "lib/jobs": ["lib/portal", "lib/env", "lib/core"],
   "lib/portal": [
     "lib/aws",
+    "lib/delivery",
     "lib/idp",
     "lib/store",
     "lib/policy",
@@ -40,6 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "lib/idp": ["lib/store", "lib/policy", "lib/env", "lib/core"],
   "lib/aws": ["lib/env", "lib/core"],
+  "lib/delivery": ["lib/env", "lib/core"],
   "lib/store": ["lib/env", "lib/core"],
   "lib/policy": ["lib/core"],
   "lib/credentials": ["lib/core"],
@@ -74,7 +76,7 @@ const speakers: Record<string, readonly string[]> = {
 /** Folders that run in the browser too, or must not depend on when and where they run. */
 const pure = ["lib/policy", "lib/credentials", "lib/profiles"];
 
-const serverOnly = ["lib/aws", "lib/idp", "lib/store", "lib/portal", "lib/jobs", "lib/web"];
+const serverOnly = ["lib/aws", "lib/delivery", "lib/idp", "lib/store", "lib/portal", "lib/jobs", "lib/web"];
 
 /** What the rules leave alone: tests, and what only tests use, take whatever they test with. */
 function isExempt(path: string): boolean {

@@ -6,17 +6,14 @@ import { isLoopbackHost } from "@/lib/core/loopback";
 import { once } from "@/lib/core/once";
 import { type AuditKeys, readAuditKeys } from "@/lib/env/audit-keys";
 import { endpointFaults } from "@/lib/env/aws-endpoints";
+import { type Authorities, deliverySettings, readDeliveries } from "@/lib/env/delivery-settings";
 import { describeInstances } from "@/lib/env/describe-instances";
 import { ApplicationArn, Connect, HomeRegion, RoleArn, StartUrl } from "@/lib/env/instance-rules";
+import { httpsUnlessLoopback, secret } from "@/lib/env/text-rules";
 
 export function isLoopback(url: URL): boolean {
   return isLoopbackHost(url.hostname);
 }
-
-const httpsUnlessLoopback = z.url({ protocol: /^https?$/, abort: true }).refine((value) => {
-  const url = new URL(value);
-  return url.protocol === "https:" || isLoopback(url);
-}, "must be https; plain http is for loopback addresses alone");
 
 const origin = httpsUnlessLoopback
   .refine((value) => {
@@ -34,10 +31,6 @@ const list = z
       .map((item) => item.trim())
       .filter((item) => item !== ""),
   );
-
-const secret = z
-  .string()
-  .min(32, "must have at least 32 characters; `openssl rand -base64 48` makes a good one");
 
 const flag = z
   .enum(["true", "false"])
@@ -268,6 +261,7 @@ export const Settings = z.object({
   TRUSTED_PROXIES: cidrs
     .describe("Addresses or CIDRs of the reverse proxies whose X-Forwarded-For counts. Empty: none.")
     .meta({ example: "10.0.0.0/8" }),
+  ...deliverySettings,
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -289,7 +283,12 @@ function fault(name: string, message: string): string {
   return `${name}: ${message}${example === undefined ? "" : ` (example: ${example})`}`;
 }
 
-type Configuration = { settings: Settings; instances: readonly Instance[]; auditKeys: AuditKeys };
+type Configuration = {
+  settings: Settings;
+  instances: readonly Instance[];
+  auditKeys: AuditKeys;
+  authorities: Authorities;
+};
 
 /**
  * Checks settings, and the files that they name. Throws one error that names every fault, and no value:
@@ -300,16 +299,22 @@ export function parseConfiguration(source: NodeJS.ProcessEnv): Configuration {
   const parsed = Settings.safeParse(present);
   const { instances, faults } = describeInstances(present);
   const audit = readAuditKeys(present);
+  const deliveries = readDeliveries(present);
   const regions = instances.map(({ region }) => region);
   const all = [
     ...(parsed.success ? [] : settingFaults(parsed.error)),
-    ...[...faults, ...audit.faults].map(({ name, message }) => fault(name, message)),
+    ...[...faults, ...audit.faults, ...deliveries.faults].map(({ name, message }) => fault(name, message)),
     ...endpointFaults(present, regions),
   ];
   if (!parsed.success || all.length > 0) {
     throw new Error(`Sallyport's settings are wrong:\n${all.map((it) => `  ${it}`).join("\n")}`);
   }
-  return { settings: parsed.data, instances, auditKeys: audit.keys };
+  return {
+    settings: parsed.data,
+    instances,
+    auditKeys: audit.keys,
+    authorities: deliveries.authorities,
+  };
 }
 
 /** Read once, at the start: a file that changes later is read by the next start. */
@@ -346,6 +351,11 @@ export function instances(): readonly Instance[] {
 /** The keys of the record's statements that files hold. */
 export function auditKeys(): AuditKeys {
   return configuration().auditKeys;
+}
+
+/** The authorities that alone are believed of the record's receivers. */
+export function authorities(): Authorities {
+  return configuration().authorities;
 }
 
 /** The proxies whose word on addresses counts. */

@@ -355,4 +355,22 @@ export const auditCatalogue: { readonly [K in AuditKind]: CatalogueEntry<K> } = 
     },
     fields: { events: "how many left", last: "the number of the last of them" },
   },
+  "audit.delivery-late": {
+    when: "A delivery or an anchor of the record has not got what happened more than ten minutes ago. Said once, until it has caught up.",
+    ocsf: { class: "detection-finding", activity: "Create" },
+    example: {
+      correlationId,
+      detail: { delivery: "delivery:webhook", seconds: 612, problem: "delivery-unreachable" },
+    },
+    fields: {
+      delivery: "`delivery:` or `anchor:`, and what kind of receiver it is",
+      seconds: "how long the oldest of what it has not got has waited",
+    },
+  },
+  "audit.delivery-caught-up": {
+    when: "A delivery or an anchor that was late has got everything.",
+    ocsf: { class: "detection-finding", activity: "Close" },
+    example: { correlationId, detail: { delivery: "delivery:webhook", seconds: 3_640 } },
+    fields: { seconds: "for how long it was late" },
+  },
 };

@@ -151,6 +151,16 @@ export const auditKinds = {
   "audit.export-completed": { outcome: "succeeded", detail: Exported },
   /** The reader left, or the database did. */
   "audit.export-broken": { outcome: "failed", detail: Exported.extend({ reason: text }) },
+  /** A delivery or an anchor has not got what happened more than ten minutes ago. Said once, until it has caught up. */
+  "audit.delivery-late": {
+    outcome: "failed",
+    detail: z.strictObject({ delivery: short, seconds: z.number().int(), problem: short.optional() }),
+  },
+  /** `seconds`: for how long it was late. */
+  "audit.delivery-caught-up": {
+    outcome: "succeeded",
+    detail: z.strictObject({ delivery: short, seconds: z.number().int() }),
+  },
 } as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
 
 export type AuditOutcome = "requested" | "succeeded" | "refused" | "failed" | "unknown";

@@ -197,6 +197,36 @@ export const problems = {
     title: "This could not be recorded, so it was not done",
     remedy: "Wait a minute and try again. Nothing leaves Sallyport without a record.",
   },
+  "delivery-unreachable": {
+    status: 502,
+    title: "A receiver of the record did not answer",
+    remedy:
+      "Look whether it runs and whether Sallyport may reach it. Nothing is lost: what waits is sent in order when it answers.",
+  },
+  "delivery-refused": {
+    status: 502,
+    title: "A receiver of the record refused it",
+    remedy:
+      "The receiver's own log says why. What waits is sent in order once it accepts; if it is gone for good, take it out of the settings.",
+  },
+  "delivery-untrusted": {
+    status: 502,
+    title: "A receiver of the record is not who it should be",
+    remedy:
+      "Look at its certificate, at the file of authorities in the settings, and at what its name leads to. Nothing was sent to it.",
+  },
+  "delivery-unwritable": {
+    status: 500,
+    title: "A file of the record cannot be written",
+    remedy:
+      "Look at the disk that holds it and at its permissions. What waits is written once that is possible.",
+  },
+  "anchor-differs": {
+    status: 409,
+    title: "An anchor says something else than the record",
+    remedy:
+      "Find out who wrote it. If another portal uses the same place, give each its own. If none does, verify the record.",
+  },
   stopping: {
     status: 503,
     title: "Sallyport is restarting",

@@ -42,6 +42,12 @@ export function startJobs(jobs: readonly Job[], onFailure: (job: string, failure
   }
 }
 
+/** Work that goes on until the stop, which waits for it. */
+export function runUntilStopped(name: string, work: (stopping: AbortSignal) => Promise<void>): void {
+  if (running().stopping.signal.aborted) running().stopping = new AbortController();
+  running().atWork.set(name, work(running().stopping.signal));
+}
+
 /** Stops the clock, tells what is at work, and waits for it. */
 export async function stopJobs(): Promise<void> {
   for (const timer of running().timers) clearTimeout(timer);

@@ -9,3 +9,8 @@ export async function leased(name: string, seconds: number, work: () => Promise<
   await work();
   return true;
 }
+
+/** True where this process has the job for so many seconds from now. With none it gives it up, for whoever asks next. */
+export async function leaseFor(name: string, seconds: number): Promise<boolean> {
+  return await leaseJob(name, seconds);
+}

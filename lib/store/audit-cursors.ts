@@ -85,6 +85,20 @@ export async function noteCursorFailure(name: CursorName, { at, problem, state }
   );
 }
 
+/** Replaces the reader's own state, where the cursor still stands at `at`. */
+export async function keepCursorState(
+  name: string,
+  { at, state }: { at: number; state: Record<string, unknown> },
+): Promise<void> {
+  const kept = storableJson(state);
+  await asking(
+    "keep a cursor's state",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      UPDATE audit_cursor SET state = ${kept}::jsonb WHERE name = ${name} AND seq = ${at}::bigint`,
+  );
+}
+
 /** `events` that come after the cursor, and how long the oldest of them has waited, in seconds. */
 export type Lag = { events: number; seconds: number };
 

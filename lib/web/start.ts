@@ -6,9 +6,11 @@ import { PortalError } from "@/lib/core/portal-error";
 import { env } from "@/lib/env";
 import { closeOrphansJob } from "@/lib/jobs/close-orphans";
 import { confirmPeopleJob } from "@/lib/jobs/confirm-people";
+import { deliveryWatches } from "@/lib/jobs/deliver-record";
 import { forgetEndedJob } from "@/lib/jobs/forget-ended";
 import { readOrganizationJob } from "@/lib/jobs/read-organization";
 import { startJobs } from "@/lib/jobs/run-jobs";
+import { startWatches } from "@/lib/jobs/run-watches";
 import { tallyRecordJob } from "@/lib/jobs/tally-record";
 import { openPortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
@@ -31,6 +33,7 @@ async function startOnce(): Promise<boolean> {
       [closeOrphansJob, confirmPeopleJob, forgetEndedJob, readOrganizationJob, tallyRecordJob],
       (job, failure) => logFailure(failure, { job }),
     );
+    startWatches(deliveryWatches(), (watch, failure) => logFailure(failure, { watch }));
     log("info", "started", { url: PORTAL_URL, store });
     return true;
   } catch (fault) {

@@ -53,6 +53,12 @@ export const kindWords: Record<AuditKind, Words> = {
   "audit.exported": { label: "Audit record exported", what: "audit record", came: "exported" },
   "audit.export-completed": { label: "Export completed", what: "audit record", came: "all taken" },
   "audit.export-broken": { label: "Export broken off", what: "audit record", came: "broken off" },
+  "audit.delivery-late": { label: "Record delivered late", what: "delivery of the record", came: "late" },
+  "audit.delivery-caught-up": {
+    label: "Late delivery caught up",
+    what: "delivery of the record",
+    came: "caught up",
+  },
 };
 
 export function isKnownKind(kind: string): kind is AuditKind {

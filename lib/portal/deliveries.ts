@@ -1,0 +1,65 @@
+/** Where the record goes, as settings say: deliveries take every event, anchors every signed statement. */
+
+import "server-only";
+import { eventLine, statementLine } from "@/lib/core/record-line";
+import { appendFile } from "@/lib/delivery/append-file";
+import type { Item, Receiver } from "@/lib/delivery/receiver";
+import { syslog } from "@/lib/delivery/syslog";
+import { webhook } from "@/lib/delivery/webhook";
+import { authorities, env } from "@/lib/env";
+import type { CursorName } from "@/lib/store/audit-cursors";
+import { eventsAfter, type FedEvent, statementsAfter } from "@/lib/store/record-feed";
+
+export type Delivery = {
+  name: CursorName;
+  kind: "delivery" | "anchor";
+  way: "webhook" | "syslog" | "file";
+  receiver: Receiver;
+  /** What comes after that place, oldest first. */
+  after(place: number, limit: number): Promise<Item[]>;
+};
+
+function itemOf({ line, ...facts }: FedEvent): Item {
+  return { place: line.seq, at: line.at, line: eventLine(line), facts };
+}
+
+async function eventItems(seq: number, limit: number): Promise<Item[]> {
+  return (await eventsAfter(seq, limit)).map(itemOf);
+}
+
+async function statementItems(number: number, limit: number): Promise<Item[]> {
+  const statements = await statementsAfter(number, limit);
+  return statements.map((it) => ({ place: it.number, at: it.at, line: statementLine(it), facts: null }));
+}
+
+function delivery(way: Delivery["way"], receiver: Receiver): Delivery {
+  return { name: `delivery:${way}`, kind: "delivery", way, receiver, after: eventItems };
+}
+
+function anchor(way: Delivery["way"], receiver: Receiver): Delivery {
+  return { name: `anchor:${way}`, kind: "anchor", way, receiver, after: statementItems };
+}
+
+function webhookTo(url: string, type: "audit.events" | "audit.statements"): Receiver {
+  const { AUDIT_WEBHOOK_SECRET, AUDIT_WEBHOOK_SECRET_PREVIOUS } = env();
+  const secrets = [AUDIT_WEBHOOK_SECRET, AUDIT_WEBHOOK_SECRET_PREVIOUS].filter((it) => it !== undefined);
+  return webhook({ url, type, secrets, ca: authorities().webhook });
+}
+
+function syslogTo(url: string): Receiver {
+  const { PORTAL_URL, AUDIT_SYSLOG_ENTERPRISE: enterprise } = env();
+  return syslog({ url, ca: authorities().syslog, hostname: new URL(PORTAL_URL).hostname, enterprise });
+}
+
+/** All that are set up, deliveries first. */
+export function deliveries(): Delivery[] {
+  const set = env();
+  return [
+    set.AUDIT_WEBHOOK_URL && delivery("webhook", webhookTo(set.AUDIT_WEBHOOK_URL, "audit.events")),
+    set.AUDIT_SYSLOG_URL && delivery("syslog", syslogTo(set.AUDIT_SYSLOG_URL)),
+    set.AUDIT_FILE && delivery("file", appendFile(set.AUDIT_FILE)),
+    set.AUDIT_ANCHOR_WEBHOOK_URL &&
+      anchor("webhook", webhookTo(set.AUDIT_ANCHOR_WEBHOOK_URL, "audit.statements")),
+    set.AUDIT_ANCHOR_FILE && anchor("file", appendFile(set.AUDIT_ANCHOR_FILE)),
+  ].filter((it) => typeof it === "object");
+}
