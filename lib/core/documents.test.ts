@@ -17,9 +17,9 @@ const documents = [
 /** Made by a script, from a running portal. */
 const madeLater = ["docs/screenshot.png"];
 
-/** Settings that others read, and words of the same shape. */
+/** Settings that others read, the codes of a system, and words of the same shape. */
 const foreignNames =
-  /^(AWS_|TEST_DATABASE_URL|KILL_ROUNDS|NEXT_|NODE_|PORT$|HOSTNAME|UPDATE$|DELETE$|TRUNCATE$|SIG|README|SECURITY|CONTRIBUTING|LICENSE)/;
+  /^(E[A-Z]+$|ABORT_ERR|AWS_|TEST_DATABASE_URL|KILL_ROUNDS|NEXT_|NODE_|PORT$|HOSTNAME|UPDATE$|DELETE$|TRUNCATE$|SIG|README|SECURITY|CONTRIBUTING|LICENSE)/;
 
 describe.each(documents)("%s", (path) => {
   const text = readFileSync(path, "utf8");

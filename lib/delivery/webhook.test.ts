@@ -45,7 +45,7 @@ async function receiver(answer: RequestListener = (_, response) => void response
 }
 
 function sender(url: string, more: Partial<Parameters<typeof webhook>[0]> = {}) {
-  return webhook({ url, secrets: [secret], ca: undefined, type: "audit.events", withinMs: 1_500, ...more });
+  return webhook({ url, secrets: [secret], ca: undefined, type: "record.events", withinMs: 1_500, ...more });
 }
 
 afterEach(async () => {
@@ -61,7 +61,7 @@ describe("what is sent", () => {
     await sender(url).send(parcel(12, 14), never);
     const [{ headers, body } = { headers: {}, body: "" }] = got;
     const { type, timestamp, data } = JSON.parse(body);
-    expect({ type, timestamp }).toEqual({ type: "audit.events", timestamp: "2026-11-30T08:00:00.000Z" });
+    expect({ type, timestamp }).toEqual({ type: "record.events", timestamp: "2026-11-30T08:00:00.000Z" });
     expect(data).toMatchObject({ first: 12, last: 14 });
     expect(data.records.map(({ seq }: { seq: number }) => seq)).toEqual([12, 13, 14]);
 

@@ -16,7 +16,7 @@ type Webhook = {
   secrets: readonly string[];
   ca: string | undefined;
   /** What stands in the body: events or statements. */
-  type: "audit.events" | "audit.statements";
+  type: "record.events" | "record.statements";
   /** Longest wait for an answer. */
   withinMs?: number;
 };

@@ -40,7 +40,7 @@ function anchor(way: Delivery["way"], receiver: Receiver): Delivery {
   return { name: `anchor:${way}`, kind: "anchor", way, receiver, after: statementItems };
 }
 
-function webhookTo(url: string, type: "audit.events" | "audit.statements"): Receiver {
+function webhookTo(url: string, type: "record.events" | "record.statements"): Receiver {
   const { AUDIT_WEBHOOK_SECRET, AUDIT_WEBHOOK_SECRET_PREVIOUS } = env();
   const secrets = [AUDIT_WEBHOOK_SECRET, AUDIT_WEBHOOK_SECRET_PREVIOUS].filter((it) => it !== undefined);
   return webhook({ url, type, secrets, ca: authorities().webhook });
@@ -55,11 +55,11 @@ function syslogTo(url: string): Receiver {
 export function deliveries(): Delivery[] {
   const set = env();
   return [
-    set.AUDIT_WEBHOOK_URL && delivery("webhook", webhookTo(set.AUDIT_WEBHOOK_URL, "audit.events")),
+    set.AUDIT_WEBHOOK_URL && delivery("webhook", webhookTo(set.AUDIT_WEBHOOK_URL, "record.events")),
     set.AUDIT_SYSLOG_URL && delivery("syslog", syslogTo(set.AUDIT_SYSLOG_URL)),
     set.AUDIT_FILE && delivery("file", appendFile(set.AUDIT_FILE)),
     set.AUDIT_ANCHOR_WEBHOOK_URL &&
-      anchor("webhook", webhookTo(set.AUDIT_ANCHOR_WEBHOOK_URL, "audit.statements")),
+      anchor("webhook", webhookTo(set.AUDIT_ANCHOR_WEBHOOK_URL, "record.statements")),
     set.AUDIT_ANCHOR_FILE && anchor("file", appendFile(set.AUDIT_ANCHOR_FILE)),
   ].filter((it) => typeof it === "object");
 }
