@@ -4,5 +4,5 @@ export { pageNonce as proxy } from "@/lib/web/page-nonce";
 
 export const config = {
   // Prefetches and errors too. The doors under /api have a closed policy of their own.
-  matcher: ["/((?!api/|api$|livez$|readyz$|_next/static/).*)"],
+  matcher: ["/((?!api/|api$|livez$|readyz$|metrics$|_next/static/).*)"],
 };

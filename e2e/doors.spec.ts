@@ -36,6 +36,7 @@ const open = new Set([
   "/signed-out",
   "/livez",
   "/readyz",
+  "/metrics",
   "/problem/x",
   "/pair",
   "/profiles.sh",

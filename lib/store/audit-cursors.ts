@@ -102,6 +102,19 @@ export async function keepCursorState(
 /** `events` that come after the cursor, and how long the oldest of them has waited, in seconds. */
 export type Lag = { events: number; seconds: number };
 
+/** How far behind the last signed statement, by the database's own clock. */
+export async function statementsBehind(number: number): Promise<Lag> {
+  const [row] = await asking(
+    "read the lag of statements",
+    ({ prisma }) =>
+      prisma.$queryRaw<{ events: number; seconds: number }[]>`
+      SELECT count(*)::float8 AS events,
+        coalesce(greatest(0, extract(epoch FROM now() - min(at))), 0)::float8 AS seconds
+      FROM audit_checkpoint WHERE number > ${number}::bigint`,
+  );
+  return row ?? { events: 0, seconds: 0 };
+}
+
 /** How far behind the record's end, by the database's own clock. */
 export async function lagBehind(seq: number): Promise<Lag> {
   const [row] = await asking(

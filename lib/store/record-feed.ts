@@ -63,3 +63,18 @@ export async function statementsAfter(number: number, limit: number): Promise<St
     signature: Buffer.from(row.signature).toString("base64"),
   }));
 }
+
+/** The last event's number, 0 where there is none, and the last signed checkpoint. */
+export async function recordEnds(): Promise<{
+  seq: number;
+  checkpoint: { seq: number; ageSeconds: number } | null;
+}> {
+  return await asking("read the record's ends", async ({ prisma }) => {
+    const [head] = await prisma.$queryRaw<{ seq: number }[]>`
+      SELECT seq::float8 AS seq FROM audit_event ORDER BY seq DESC LIMIT 1`;
+    const [checkpoint] = await prisma.$queryRaw<{ seq: number; ageSeconds: number }[]>`
+      SELECT seq::float8 AS seq, greatest(0, extract(epoch FROM now() - at))::float8 AS "ageSeconds"
+      FROM audit_checkpoint WHERE kind = 'checkpoint' ORDER BY number DESC LIMIT 1`;
+    return { seq: head?.seq ?? 0, checkpoint: checkpoint ?? null };
+  });
+}
