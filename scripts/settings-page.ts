@@ -50,7 +50,7 @@ const others: readonly [string, string][] = [
   ],
   ["AWS_REGION", "The SDK's own region. The portal does not need it: it asks the instance's region."],
   [
-    "AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_ORGANIZATIONS, AWS_ENDPOINT_URL_SSO_ADMIN, AWS_ENDPOINT_URL_IDENTITYSTORE, AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_ORGANIZATIONS, AWS_ENDPOINT_URL_SSO_ADMIN, AWS_ENDPOINT_URL_IDENTITYSTORE, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL",
     "Other addresses of AWS's services, for private endpoints and sandboxes. The start refuses all but AWS's own names and loopback: keys are sent there. With instances in several regions only loopback is accepted: an address is that of one region.",
   ],
   ["NODE_EXTRA_CA_CERTS", "A file of further certificate authorities, for a provider with a private one."],
@@ -122,6 +122,7 @@ const sandboxAwsValues: Record<string, string> = {
   AWS_ENDPOINT_URL_ORGANIZATIONS: "http://127.0.0.1:4001",
   AWS_ENDPOINT_URL_SSO_ADMIN: "http://127.0.0.1:4001",
   AWS_ENDPOINT_URL_IDENTITYSTORE: "http://127.0.0.1:4001",
+  AWS_ENDPOINT_URL_S3: "http://127.0.0.1:4001",
 };
 
 /** `.env.example`: copied to `.env` it runs the portal against the sandbox, unchanged. */

@@ -9,6 +9,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SSOClient } from "@aws-sdk/client-sso";
 import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
@@ -88,6 +89,24 @@ export function newIdentityStoreClient({ region }: Instance, identity: Identity)
   const client = new IdentitystoreClient({ ...settings(region), ...identity });
   client.middlewareStack.add(guard("identitystore", region), early);
   return client;
+}
+
+/** S3 for the record's anchors. A path names the bucket, so that the host is AWS's own and can be held to that. */
+export function newBucketClient(region: string, identity: Identity): S3Client {
+  const client = new S3Client({
+    ...settings(region),
+    ...identity,
+    forcePathStyle: true,
+    // Part of an object has no checksum of its own to be held to.
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+  client.middlewareStack.add(guard("s3", region), early);
+  return client;
+}
+
+/** Signs with the portal's own AWS identity, from the SDK's default chain. */
+export function bucketClient(region: string): S3Client {
+  return once(`aws-bucket ${region}`, () => newBucketClient(region, {}));
 }
 
 /** STS for one person's keys. Never shared: a client holds the keys that it signs with. */

@@ -17,6 +17,7 @@ const services = {
   organizations: "organizations",
   "sso-admin": "sso",
   identitystore: "identitystore",
+  s3: "s3",
 } as const;
 
 export type Service = keyof typeof services;
@@ -64,10 +65,12 @@ function mayReceiveKeys(service: Service, region: string, url: URL): boolean {
   return partitionOf(region).serviceDomains.some((domain) => {
     if (!url.hostname.endsWith(`.${domain}`)) return false;
     const host = url.hostname.slice(0, -domain.length - 1);
-    const own = [name, `${name}-fips`].some((it) => host === it || isRegionOf(it, host));
-    return (
-      own || new RegExp(`^vpce-[a-z0-9-]+\\.${name.replace(".", "\\.")}\\.[a-z0-9-]+\\.vpce$`).test(host)
-    );
+    // The last two are S3's alone, for IPv6.
+    const names = [name, `${name}-fips`, `${name}.dualstack`, `${name}-fips.dualstack`];
+    const own = names.some((it) => host === it || isRegionOf(it, host));
+    // `bucket.`, as it stands there, is S3's way of saying that the path names the bucket.
+    const endpoint = `^(bucket\\.)?vpce-[a-z0-9-]+\\.${name.replace(".", "\\.")}\\.[a-z0-9-]+\\.vpce$`;
+    return own || new RegExp(endpoint).test(host);
   });
 }
 

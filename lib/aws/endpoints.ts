@@ -4,12 +4,14 @@ import "server-only";
 
 import { DescribeGroupCommand } from "@aws-sdk/client-identitystore";
 import { ListRootsCommand } from "@aws-sdk/client-organizations";
+import { HeadBucketCommand } from "@aws-sdk/client-s3";
 import { ListAccountsCommand } from "@aws-sdk/client-sso";
 import { ListInstancesCommand } from "@aws-sdk/client-sso-admin";
 import { CreateTokenCommand } from "@aws-sdk/client-sso-oidc";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import {
   identityCenterClient,
+  newBucketClient,
   newIdentityStoreClient,
   newOrganizationsClient,
   newSsoAdminClient,
@@ -43,6 +45,12 @@ export async function assertEndpointsAreOurs(instances: readonly Instance[]): Pr
     await rehearse((options) => stsClient(instance, noKeys).send(new GetCallerIdentityCommand({}), options));
     if (instance.organization) await rehearseReading(instance);
   }
+}
+
+/** The same for the bucket of the record's anchors. */
+export async function assertBucketIsAtAws(region: string, bucket: string): Promise<void> {
+  const client = newBucketClient(region, { credentials: noKeys });
+  await rehearse((options) => client.send(new HeadBucketCommand({ Bucket: bucket }), options));
 }
 
 /** With clients of its own: the real ones would fetch the identity that they read as. */

@@ -20,6 +20,8 @@ export type Operation =
   | "GetCallerIdentity"
   | "AssumeRole"
   | OrganizationOperation
+  | "PutObject"
+  | "GetObject"
   | "GetSigninToken";
 
 /** What reads the organization, as AWS calls it. */
@@ -86,6 +88,7 @@ const rows: readonly Row[] = [
     names: [
       "TooManyRequestsException",
       "SlowDownException",
+      "SlowDown",
       "slow_down",
       "Throttling",
       "ThrottlingException",

@@ -41,6 +41,7 @@ export function settingsFor(url: string): Record<string, string> {
     AWS_ENDPOINT_URL_ORGANIZATIONS: url,
     AWS_ENDPOINT_URL_SSO_ADMIN: url,
     AWS_ENDPOINT_URL_IDENTITYSTORE: url,
+    AWS_ENDPOINT_URL_S3: url,
     AWS_ACCESS_KEY_ID: "AKIAPORTALPORTAL0000",
     AWS_SECRET_ACCESS_KEY: "portals-own-secret",
     // Nothing of whoever runs the tests.

@@ -2,6 +2,7 @@
 
 import { isLoopbackHost } from "@/lib/core/loopback";
 
+/** Of services that are asked in the instances' own regions. */
 const names = [
   "AWS_ENDPOINT_URL",
   "AWS_ENDPOINT_URL_SSO",
@@ -12,12 +13,15 @@ const names = [
   "AWS_ENDPOINT_URL_IDENTITYSTORE",
 ] as const;
 
+/** The bucket of the record's anchors has a region of its own. */
+const bucketName = "AWS_ENDPOINT_URL_S3";
+
 const awsOwned =
   /\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|amazonaws-eusc\.eu)$/;
 
 /** What is wrong with them, for instances in these regions. */
 export function endpointFaults(source: NodeJS.ProcessEnv, regions: readonly string[]): string[] {
-  const diverted = [...names, "CONSOLE_SIGN_IN_URL"]
+  const diverted = [...names, bucketName, "CONSOLE_SIGN_IN_URL"]
     .filter((name) => source[name] && !mayStandForAws(source[name]))
     .map((name) => `${name}: must be an address of AWS or of this machine: keys are sent there`);
   return diverted.length > 0 || new Set(regions).size < 2 ? diverted : ofOneRegion(source);

@@ -7,13 +7,14 @@ import type { Item, Receiver } from "@/lib/delivery/receiver";
 import { syslog } from "@/lib/delivery/syslog";
 import { webhook } from "@/lib/delivery/webhook";
 import { authorities, env } from "@/lib/env";
+import { bucketAnchor } from "@/lib/portal/bucket-anchor";
 import type { CursorName } from "@/lib/store/audit-cursors";
 import { eventsAfter, type FedEvent, statementsAfter } from "@/lib/store/record-feed";
 
 export type Delivery = {
   name: CursorName;
   kind: "delivery" | "anchor";
-  way: "webhook" | "syslog" | "file";
+  way: "webhook" | "syslog" | "file" | "s3";
   receiver: Receiver;
   /** What comes after that place, oldest first. */
   after(place: number, limit: number): Promise<Item[]>;
@@ -51,6 +52,11 @@ function syslogTo(url: string): Receiver {
   return syslog({ url, ca: authorities().syslog, hostname: new URL(PORTAL_URL).hostname, enterprise });
 }
 
+function bucketOf(url: string): Receiver {
+  const { AUDIT_ANCHOR_S3_REGION: region = "", AUDIT_ANCHOR_S3_DAYS: days } = env();
+  return bucketAnchor({ url, region, days });
+}
+
 /** All that are set up, deliveries first. */
 export function deliveries(): Delivery[] {
   const set = env();
@@ -61,5 +67,6 @@ export function deliveries(): Delivery[] {
     set.AUDIT_ANCHOR_WEBHOOK_URL &&
       anchor("webhook", webhookTo(set.AUDIT_ANCHOR_WEBHOOK_URL, "record.statements")),
     set.AUDIT_ANCHOR_FILE && anchor("file", appendFile(set.AUDIT_ANCHOR_FILE)),
+    set.AUDIT_ANCHOR_S3 && anchor("s3", bucketOf(set.AUDIT_ANCHOR_S3)),
   ].filter((it) => typeof it === "object");
 }

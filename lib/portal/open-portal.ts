@@ -1,13 +1,15 @@
 /** Coming up and going down: what must be true before anybody is let in. */
 
 import "server-only";
-import { assertEndpointsAreOurs } from "@/lib/aws/endpoints";
-import { instances } from "@/lib/env";
+import { assertBucketIsAtAws, assertEndpointsAreOurs } from "@/lib/aws/endpoints";
+import { env, instances } from "@/lib/env";
 import { closeStore, openStore, storeIsReady, storeKind } from "@/lib/store/open-store";
 
 /** Throws where the store cannot be opened or keys would be sent elsewhere than to AWS. */
 export async function openPortal(): Promise<{ store: ReturnType<typeof storeKind> }> {
   await assertEndpointsAreOurs(instances());
+  const { AUDIT_ANCHOR_S3: place, AUDIT_ANCHOR_S3_REGION: region } = env();
+  if (place && region) await assertBucketIsAtAws(region, new URL(place).host);
   await openStore();
   return { store: storeKind() };
 }

@@ -107,7 +107,7 @@ type AwsEmulator = {
   /**
    * Settings of a portal that uses this emulator: IDENTITY_CENTER_*, CONSOLE_SIGN_IN_URL, AWS_REGION,
    * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_ for SSO, SSO_OIDC, STS, ORGANIZATIONS,
-   * SSO_ADMIN and IDENTITYSTORE.
+   * SSO_ADMIN, IDENTITYSTORE and S3.
    */
   settings(): Record<string, string>;
   /** The text of a file for INSTANCES_FILE that lists both instances. */

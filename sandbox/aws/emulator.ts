@@ -6,6 +6,7 @@
 import type { JWTVerifyGetKey } from "jose";
 import type { InstanceName } from "@/sandbox/instances";
 import type { AwsContext, Origins } from "./contract";
+import type { Objects } from "./s3/objects";
 
 export type Emulator = AwsContext & {
   /** Replaced as a whole by `reset()`. */
@@ -38,6 +39,8 @@ export type State = {
   users: Map<string, string>;
   /** How many lists were begun: it decides how the next one shows its end. */
   listings: number;
+  /** What S3 keeps. */
+  objects: Objects;
   /** Each instance has a quota of its own. */
   buckets: Map<InstanceName, { tokens: number; filledAt: number }>;
 };
@@ -132,6 +135,7 @@ export function newState(): State {
     browsers: new Map(),
     users: new Map(),
     listings: 0,
+    objects: new Map(),
     buckets: new Map(),
   };
 }

@@ -18,6 +18,8 @@ import { oidc } from "./oidc/service";
 import { startDeviceAuthorization } from "./oidc/start-device-authorization";
 import type { Handler, Operation } from "./operation";
 import { organizationsOperations } from "./organizations/operations";
+import { isForS3, s3Operations } from "./s3/operations";
+import { s3Error } from "./s3/service";
 import { consoleCallback, consolePage } from "./signin/console";
 import { federationFields, getSigninToken } from "./signin/get-signin-token";
 import { login } from "./signin/login";
@@ -81,6 +83,7 @@ const servicePages: Record<string, Handler> = {
 type Respond = (asked: Asked, emulator: Emulator) => Promise<Outcome>;
 
 export const respondAsService: Respond = async (asked, emulator) => {
+  if (isForS3(asked)) return respondAsS3(asked, emulator);
   const withIam = asked.query.get("aws_iam") === "t" ? "?aws_iam=t" : "";
   const route = `${asked.method} ${asked.path}`;
   const operation = own(operations, route + withIam) ?? own(operations, route);
@@ -91,6 +94,12 @@ export const respondAsService: Respond = async (asked, emulator) => {
   const page = own(servicePages, route);
   return page ? page(asked, emulator) : notFound();
 };
+
+async function respondAsS3(asked: Asked, emulator: Emulator): Promise<Outcome> {
+  const operation = own(s3Operations, asked.method);
+  if (operation) return dispatch(operation, asked, emulator);
+  return s3Error("MethodNotAllowed", "The specified method is not allowed against this resource.");
+}
 
 async function respondAsJsonService(asked: Asked, emulator: Emulator): Promise<Outcome> {
   const operation = own(jsonOperations, asked.headers.get("x-amz-target") ?? "");

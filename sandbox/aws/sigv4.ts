@@ -54,7 +54,7 @@ export function verifySignature<Key extends SigningKey>(
   if (Math.abs(signedAt - expected.realNow) > lifetimes.signatureSeconds * 1000) return { fault: "skewed" };
 
   const scope = `${parts.day}/${parts.region}/${parts.service}/aws4_request`;
-  const canonical = canonicalRequest(asked, parts.signedHeaders);
+  const canonical = canonicalRequest(asked, parts);
   const toSign = ["AWS4-HMAC-SHA256", amzDate, scope, sha256(canonical)].join("\n");
   const signature = hmac(signingKey(key.secretAccessKey, parts), toSign);
   const given = Buffer.from(parts.signature, "hex");
@@ -90,13 +90,14 @@ function parseAmzDate(text: string): number | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-function canonicalRequest(asked: Asked, signedHeaders: string[]): string {
+function canonicalRequest(asked: Asked, { signedHeaders, service }: Authorization): string {
   const headers = signedHeaders.map((name) => {
     const value = (asked.headers.get(name) ?? "").trim().replace(/ {2,}/g, " ");
     return `${name}:${value}\n`;
   });
   // The hash is always our own: a header that claims another one is signed, and then does not match.
-  const lines = [asked.method, canonicalPath(asked.path), canonicalQuery(asked.rawQuery), headers.join("")];
+  const path = service === "s3" ? asked.path : canonicalPath(asked.path);
+  const lines = [asked.method, path, canonicalQuery(asked.rawQuery), headers.join("")];
   return [...lines, signedHeaders.join(";"), sha256(asked.body)].join("\n");
 }
 

@@ -67,5 +67,6 @@ function portalSettings(emulator: Emulator): Record<string, string> {
     AWS_ENDPOINT_URL_ORGANIZATIONS: service,
     AWS_ENDPOINT_URL_SSO_ADMIN: service,
     AWS_ENDPOINT_URL_IDENTITYSTORE: service,
+    AWS_ENDPOINT_URL_S3: service,
   };
 }
