@@ -22,11 +22,13 @@ export type Child = {
 
 const cache = resolve("node_modules/.cache");
 
+const ownProgram = fileURLToPath(new URL("./child-program-for-tests.ts", import.meta.url));
+
 /** Answers the program's file. It lies in the project, so that it finds the project's packages. */
-export async function bundleChild(): Promise<string> {
+export async function bundleChild(program = ownProgram): Promise<string> {
   const outfile = join(mkdtempSync(join(cache, "store-child-")), "child.mjs");
   await build({
-    entryPoints: [fileURLToPath(new URL("./child-program-for-tests.ts", import.meta.url))],
+    entryPoints: [program],
     outfile,
     bundle: true,
     platform: "node",
