@@ -43,7 +43,7 @@ function partly(meant: Meant | undefined, ...columns: Prisma.Sql[]): Prisma.Sql[
   return [Prisma.sql`(${Prisma.join(either, " OR ")})`];
 }
 
-/** All but what `valueLists` has. */
+/** All but what `known` has. */
 function conditions(choice: AuditChoice): Prisma.Sql[] {
   const { person, personId, account, accountId, role, kind, outcome } = choice;
   const { address, accessKeyId, tokenFingerprint, correlationId, text, from: begin, until } = choice;
@@ -53,7 +53,7 @@ function conditions(choice: AuditChoice): Prisma.Sql[] {
     ...(personId ? [Prisma.sql`person_id = ${personId}::uuid`] : []),
     ...(accountId ? [Prisma.sql`account_id = ${accountId}`] : []),
     ...(role ? [Prisma.sql`role = ${storable(role)}`] : []),
-    ...(isAuditKind(kind) ? [Prisma.sql`kind = ${kind}`] : []),
+    ...kindIs(kind),
     ...(outcome ? [Prisma.sql`outcome = ${outcome}`] : []),
     ...(address ? [from(address)] : []),
     ...(accessKeyId ? [Prisma.sql`access_key_id = ${storable(accessKeyId)}`] : []),
@@ -65,24 +65,29 @@ function conditions(choice: AuditChoice): Prisma.Sql[] {
   ];
 }
 
-/** A column that may have any of several values. */
-type ValueList = { column: Prisma.Sql; values: readonly string[]; type: Prisma.Sql };
+/** Known people or accounts, any of whom an event may be about. */
+type Known = { column: Prisma.Sql; ids: readonly string[]; type: Prisma.Sql };
 
 /** Those that leave the fewest events come first. */
-function valueLists({ person, account, kind }: AuditChoice): ValueList[] {
-  const [text, uuid] = [Prisma.sql`text`, Prisma.sql`uuid`];
-  const kinds = Object.keys(auditKinds).filter((one) => kindGroupOf(one) === kind);
-  return [
-    ...(person && "ids" in person ? [{ column: Prisma.sql`person_id`, values: person.ids, type: uuid }] : []),
-    ...(account && "ids" in account
-      ? [{ column: Prisma.sql`account_id`, values: account.ids, type: text }]
-      : []),
-    ...(isKindGroup(kind) ? [{ column: Prisma.sql`kind`, values: kinds, type: text }] : []),
-  ];
+function known({ person, account }: AuditChoice): Known[] {
+  const found: Known[] = [];
+  if (person && "ids" in person)
+    found.push({ column: Prisma.sql`person_id`, ids: person.ids, type: Prisma.sql`uuid` });
+  if (account && "ids" in account)
+    found.push({ column: Prisma.sql`account_id`, ids: account.ids, type: Prisma.sql`text` });
+  return found;
 }
 
-function oneOf({ column, values, type }: ValueList): Prisma.Sql {
-  return Prisma.sql`${column} = ANY (${[...values]}::text[]::${type}[])`;
+function oneOf({ column, ids, type }: Known): Prisma.Sql {
+  return Prisma.sql`${column} = ANY (${[...ids]}::text[]::${type}[])`;
+}
+
+/** Kinds are few, and the database knows how often each is: it finds its own way to the newest of several. */
+function kindIs(kind: AuditChoice["kind"]): Prisma.Sql[] {
+  if (isAuditKind(kind)) return [Prisma.sql`kind = ${kind}`];
+  if (!isKindGroup(kind)) return [];
+  const kinds = Object.keys(auditKinds).filter((one) => kindGroupOf(one) === kind);
+  return [Prisma.sql`kind = ANY (${kinds}::text[])`];
 }
 
 /** Events after or before a place in the record, neither included. */
@@ -100,12 +105,12 @@ function all(parts: readonly Prisma.Sql[]): Prisma.Sql {
 }
 
 export function auditWhere(choice: AuditChoice, place: Place = {}): Prisma.Sql {
-  return all([...valueLists(choice).map(oneOf), ...conditions(choice), ...placed(place)]);
+  return all([...known(choice).map(oneOf), ...conditions(choice), ...placed(place)]);
 }
 
 /**
- * The newest rows of a choice, `columns` of them. Where a column may have several values, each is looked up by itself: an index
- * gives the newest of one value at once, and the newest of any of them only by reading all.
+ * The newest rows of a choice, `columns` of them. Several people or accounts are looked up one by one: an index gives the newest of
+ * one at once, and the newest of any of them only by reading all.
  */
 export function newestRows(
   columns: Prisma.Sql,
@@ -113,12 +118,12 @@ export function newestRows(
   place: Place,
   limit: number,
 ): Prisma.Sql {
-  const [list, ...others] = valueLists(choice);
+  const [first, ...others] = known(choice);
   const where = all([...others.map(oneOf), ...conditions(choice), ...placed(place)]);
   const newest = Prisma.sql`ORDER BY seq DESC LIMIT ${limit}::int`;
-  if (!list) return Prisma.sql`SELECT ${columns} FROM audit_event WHERE ${where} ${newest}`;
+  if (!first) return Prisma.sql`SELECT ${columns} FROM audit_event WHERE ${where} ${newest}`;
   return Prisma.sql`
-    SELECT ${columns} FROM unnest(${[...list.values]}::text[]::${list.type}[]) AS value, LATERAL (
-      SELECT * FROM audit_event WHERE ${list.column} = value AND ${where} ${newest}
+    SELECT ${columns} FROM unnest(${[...first.ids]}::text[]::${first.type}[]) AS one, LATERAL (
+      SELECT * FROM audit_event WHERE ${first.column} = one AND ${where} ${newest}
     ) AS found ${newest}`;
 }
