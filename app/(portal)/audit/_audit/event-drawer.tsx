@@ -2,7 +2,7 @@
 /** One event and everything about it, beside the rows; on a small screen, over them. */
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button, buttonLook } from "@/app/_ui/button";
 import { CloseIcon, DownIcon, LinkIcon, UpIcon } from "@/app/_ui/icons";
 import { useSay } from "@/app/_ui/say";
@@ -20,6 +20,7 @@ type DrawerProps = { rows: readonly ShownEvent[]; opened: OpenEvent; now: number
 
 export function EventDrawer({ rows, opened, now }: DrawerProps) {
   const { story, trouble, again } = useStory(opened.seq);
+  const last = useLast(opened.seq);
   const at = rows.findIndex(({ seq }) => seq === opened.seq);
   const event = story?.event ?? rows[at] ?? null;
   const newer = at > 0 ? (rows[at - 1]?.seq ?? null) : null;
@@ -32,7 +33,7 @@ export function EventDrawer({ rows, opened, now }: DrawerProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[#12121166] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          finalFocus={() => openerOf(opened.seq) ?? true}
+          finalFocus={() => openerOf(last) ?? true}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-[640px] flex-col bg-panel text-ink shadow-float outline-none transition-[opacity,translate] duration-150 data-ending-style:translate-x-6 data-starting-style:translate-x-6 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           <div className="flex items-start gap-1 border-line border-b py-3 pr-3 pl-5">
@@ -75,7 +76,14 @@ export function EventDrawer({ rows, opened, now }: DrawerProps) {
   );
 }
 
-/** What opened it in the list, which may have grown meanwhile. */
+/** The event that was open last, while it closes too. */
+function useLast(seq: number | null): number | null {
+  const [last, setLast] = useState(seq);
+  if (seq !== null && seq !== last) setLast(seq);
+  return last;
+}
+
+/** What opens it in the list, which may have grown meanwhile. */
 function openerOf(seq: number | null): HTMLElement | null {
   return seq === null ? null : document.querySelector<HTMLElement>(`[data-opens="${seq}"]`);
 }
@@ -140,7 +148,6 @@ function Bones() {
   return (
     <div aria-hidden="true" className="space-y-3">
       {["w-2/5", "w-4/5", "w-3/5", "w-4/5", "w-1/2"].map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they have no other name and never move.
         <div key={index} className={`bone h-4 ${width}`} />
       ))}
     </div>
