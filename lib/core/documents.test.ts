@@ -54,7 +54,7 @@ describe.each(documents)("%s", (path) => {
 });
 
 test("every kind of audit event is explained", () => {
-  const page = readFileSync("docs/operations/audit-record.md", "utf8");
+  const page = readFileSync("docs/operations/audit-events.md", "utf8");
   expect(Object.keys(auditKinds).filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
 });
 
