@@ -81,6 +81,10 @@ const controlCalls: Record<string, Call> = {
     what: "How often each operation was called.",
     answer: ({ calls }) => ok(calls.all()),
   },
+  "GET /_sandbox/agents": {
+    what: "The user agents of the last calls of each operation, oldest first.",
+    answer: ({ calls }) => ok(calls.agents()),
+  },
   "GET /_sandbox/keys": {
     what: "All keys that GetRoleCredentials made: access key id, who asked, and the sign-in tokens made with them.",
     answer: ({ minted }) => ok(minted()),

@@ -140,5 +140,8 @@ export function sandboxControl({ controlUrl }: Sandbox) {
       const counts: Record<string, number> = await answer.json();
       return counts[operation] ?? 0;
     },
+    /** By which names operations were called since the last reset, oldest first. */
+    agents: async (): Promise<Record<string, string[]>> =>
+      await (await fetch(new URL("agents", controlUrl))).json(),
   };
 }

@@ -20,6 +20,7 @@ export type Outcome = Answer | "hang" | "reset" | { cut: Answer };
 export async function dispatch(operation: Operation, asked: Asked, emulator: Emulator): Promise<Outcome> {
   const instance = instanceAsked(asked, emulator);
   emulator.calls.count(operation.name, instance);
+  emulator.calls.calledBy(operation.name, asked.headers.get("user-agent") ?? "");
   const { answerDelayMs } = emulator.options;
   // A call that still waits must not keep a sandbox alive that was told to end.
   if (answerDelayMs > 0) await pause(answerDelayMs, undefined, { ref: false });
