@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { buttonLook } from "@/app/_ui/button";
-import { DownloadIcon } from "@/app/_ui/icons";
 import { PortalPage } from "@/app/(portal)/portal-page";
 import { calledName } from "@/lib/core/account-look";
 import { auditOutcomes } from "@/lib/core/audit-events";
@@ -9,11 +7,12 @@ import { problemOf } from "@/lib/core/portal-error";
 import { problems } from "@/lib/core/problems";
 import { readAuditPage, type ShownPage } from "@/lib/portal/read-audit";
 import { page } from "@/lib/web/page";
-import { auditHref, csvHref } from "./_audit/audit-address";
+import { auditHref } from "./_audit/audit-address";
 import { AuditFeed } from "./_audit/audit-feed";
 import { AuditFilters } from "./_audit/audit-filters";
 import { AuditTabs } from "./_audit/audit-tabs";
 import { whoWords } from "./_audit/audit-words";
+import { ExportMenu } from "./_audit/export-menu";
 import { FilterChips, type KnownNames } from "./_audit/filter-chips";
 import { kindChoices } from "./_audit/kind-choices";
 import { readAuditQuery } from "./_audit/read-audit-query";
@@ -73,12 +72,7 @@ export default page({ for: "auditor" }, async ({ session, search }) => {
           <h1 className="font-semibold text-xl tracking-tight">Audit</h1>
           <p className="text-dim text-sm">Who took what, when and from where. Newest first, never changed.</p>
         </div>
-        <a href={csvHref(filter)} download className={`${buttonLook("plain")} ml-auto`}>
-          <DownloadIcon />
-          <span>
-            CSV<span className="max-sm:sr-only"> of this view</span>
-          </span>
-        </a>
+        <ExportMenu filter={filter} />
       </div>
       <div className="mb-3 space-y-3">
         <AuditFilters filter={filter} kinds={kinds} outcomes={outcomes} spans={spanLinks(filter)} />

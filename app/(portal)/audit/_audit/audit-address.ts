@@ -1,5 +1,6 @@
 /** A filter of the audit page as an address, so that a view can be sent to somebody. Pure. */
 
+import type { ExportFormat } from "@/lib/core/audit-export";
 import type { AuditFilter } from "@/lib/core/audit-row";
 
 /** In the order in which people read them, with the words for them. */
@@ -52,8 +53,9 @@ export function auditHref(
   return addressed("/audit", query);
 }
 
-export function csvHref(filter: AuditFilter): string {
-  return addressed("/api/audit/csv", filterQuery(filter));
+/** What the filter lets through, as a file. */
+export function exportHref(format: ExportFormat, filter: AuditFilter): string {
+  return addressed(`/api/audit/${format}`, filterQuery(filter));
 }
 
 export function without(filter: AuditFilter, name: FilterName): AuditFilter {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { auditKinds } from "@/lib/core/audit-events";
 import { isKindGroup } from "@/lib/core/kind-groups";
-import { auditHref, csvHref, guessed, guesses, without } from "./audit-address";
+import { auditHref, exportHref, guessed, guesses, without } from "./audit-address";
 import { endOf, kindName, kindWords, outcomeWords, sinceWords, whatWords } from "./audit-words";
 import { kindChoices } from "./kind-choices";
 import { readAuditQuery } from "./read-audit-query";
@@ -47,7 +47,7 @@ test("an address holds the whole filter, and reading it gives the filter back", 
     event: 7,
     faults: [],
   });
-  expect(csvHref(without(filter, "person"))).toBe(
+  expect(exportHref("csv", without(filter, "person"))).toBe(
     "/api/audit/csv?accountId=004299117730&kind=credentials.issued&from=2026-11-21T04%3A00%3A00Z",
   );
 });
