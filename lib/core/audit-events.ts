@@ -143,6 +143,15 @@ export const auditKinds = {
   },
   /** What the event that it answers said has not come to be. */
   "profile-set.failed": { outcome: "failed", detail: Failure.extend({ set: short }) },
+  /** An administrator shuts a person out, and why. Committed before it counts. `id` and `name` are those of whoever is blocked. */
+  "person.blocked": {
+    outcome: "succeeded",
+    detail: z.strictObject({ id: z.uuid(), name: text, reason: text }),
+  },
+  /** The same the other way round. */
+  "person.unblocked": { outcome: "succeeded", detail: z.strictObject({ id: z.uuid(), name: text }) },
+  /** What the event that it answers said has not come to be. */
+  "person.block-failed": { outcome: "failed", detail: Failure.extend({ id: z.uuid() }) },
   /** `after`: the number of the last event that they had already. */
   "audit.exported": {
     outcome: "succeeded",

@@ -35,6 +35,17 @@ export const problems = {
     title: "Your identity provider gave an answer that we do not trust",
     remedy: "Try again. If it stays, tell whoever runs Sallyport: the log says what was wrong with it.",
   },
+  "person-blocked": {
+    status: 403,
+    title: "Sallyport is closed to you",
+    remedy: "Whoever runs Sallyport has closed it to you until further notice. Ask them.",
+  },
+  "cannot-block-yourself": {
+    status: 409,
+    title: "You cannot block yourself",
+    remedy:
+      "Nothing was changed. Another administrator can; or sign out everywhere, which ends all that is yours here.",
+  },
   "email-unverified": {
     status: 403,
     title: "Your e-mail address is not verified",

@@ -2,6 +2,7 @@
 
 import "server-only";
 import type { Person } from "@/lib/core/person";
+import { PortalError } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { env } from "@/lib/env";
 import type { Redeemed } from "@/lib/idp/redeem-code";
@@ -12,7 +13,7 @@ import { savePerson } from "@/lib/store/people";
 import { createSession, deleteSession } from "@/lib/store/sessions";
 
 /** Who an event is about. */
-function actor({ id, issuer, subject, name, email }: Person) {
+export function actor({ id, issuer, subject, name, email }: Person) {
   return { id, issuer, subject, name, email };
 }
 
@@ -42,16 +43,26 @@ type Admission = {
   /** The session that this browser had until now; it ends here. */
   previousId: string | null;
   facts: RequestFacts;
+  /** Told who it is as soon as that is known: what fails from there on is recorded as theirs. */
+  known: (person: Person) => void;
 };
 
-/** Answers when the session ends. Throws `not-recorded` or `store-unavailable`; then there is no session. */
-export async function admit({ redeemed, sessionId, previousId, facts }: Admission): Promise<Date> {
+function blocked({ id }: Person): PortalError {
+  return new PortalError("person-blocked", `person ${id}`);
+}
+
+/**
+ * Answers when the session ends. Throws `person-blocked`, `not-recorded` or `store-unavailable`; then there is no session. Nothing of
+ * somebody who is blocked is kept, not even where they are blocked in between.
+ */
+export async function admit({ redeemed, sessionId, previousId, facts, known }: Admission): Promise<Date> {
   const person = await savePerson(redeemed.claims);
-  await saveIdpTokens(person.id, redeemed.tokens);
+  known(person);
+  if (!(await saveIdpTokens(person.id, redeemed.tokens))) throw blocked(person);
   await recordSignIn(person, facts);
 
   if (previousId !== null) await deleteSession(previousId);
   const expiresAt = new Date(Date.now() + env().SESSION_HOURS * 3_600_000);
-  await createSession({ id: sessionId, personId: person.id, expiresAt });
+  if (!(await createSession({ id: sessionId, personId: person.id, expiresAt }))) throw blocked(person);
   return expiresAt;
 }

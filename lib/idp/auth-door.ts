@@ -1,6 +1,7 @@
 /** Where the provider sends people back to. Ends in a session or in a problem on the sign-in page, and either way in one event. */
 
 import "server-only";
+import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { env } from "@/lib/env";
@@ -18,7 +19,7 @@ import { sessionIdIn } from "@/lib/idp/session-id";
 const callbackPath = "/api/auth/callback/oidc";
 
 /** What happened inside of next-auth, which tells its caller only where to go next. */
-type Course = { failure: unknown; isAdmitted: boolean };
+type Course = { failure: unknown; isAdmitted: boolean; person: Person | null };
 
 function steps(request: Request, facts: RequestFacts, course: Course): Steps {
   const callback = new URL(callbackPath + new URL(request.url).search, env().PORTAL_URL);
@@ -35,7 +36,10 @@ function steps(request: Request, facts: RequestFacts, course: Course): Steps {
   return {
     redeem: (checks) => noted(redeemCode(callback, checks)),
     admit: async (redeemed, sessionId) => {
-      const expiresAt = await noted(admit({ redeemed, sessionId, previousId, facts }));
+      const known = (person: Person) => {
+        course.person = person;
+      };
+      const expiresAt = await noted(admit({ redeemed, sessionId, previousId, facts, known }));
       course.isAdmitted = true;
       return expiresAt;
     },
@@ -43,13 +47,12 @@ function steps(request: Request, facts: RequestFacts, course: Course): Steps {
 }
 
 /** The session's `Set-Cookie`. */
-async function signedIn(request: Request, facts: RequestFacts): Promise<string> {
+async function signedIn(request: Request, facts: RequestFacts, course: Course): Promise<string> {
   await mustNotFlood(facts.address);
   const header = request.headers.get("cookie");
   const found = checkCookies.map((use) => [cookieName(use), cookieIn(header, use)] as const);
   const cookies = Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== null));
 
-  const course: Course = { failure: undefined, isAdmitted: false };
   const options = nextAuthOptions(await providerMetadata(), steps(request, facts, course));
   const said = await runNextAuth({ action: "callback", method: "GET", cookies }, options);
 
@@ -87,12 +90,13 @@ export async function authDoor(
     throw new PortalError("not-found", "only the provider's callback is here");
   }
   const returnTo = returnPath(cookieIn(request.headers.get("cookie"), "callbackUrl"));
+  const course: Course = { failure: undefined, isAdmitted: false, person: null };
   try {
-    const session = await signedIn(request, facts);
+    const session = await signedIn(request, facts, course);
     return redirect(returnTo, [session, ...passingCookies.map(clearedCookie)]);
   } catch (failure) {
     noticed(failure);
-    await recordSignInFailure(failure, facts);
+    await recordSignInFailure(failure, facts, course.person);
     // The cookies stay: a stranger's link to this address must not end a sign-in that is on its way.
     return redirect(problemPath(failure, returnTo), []);
   }

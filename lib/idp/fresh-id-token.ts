@@ -86,9 +86,11 @@ async function renewUnder(lease: Lease, personId: string, stale: Kept): Promise<
   }
   try {
     const tokens = await renewed(personId, kept.refreshToken);
-    const isStored = await renewIdpTokens(lease, tokens);
+    if (await renewIdpTokens(lease, tokens)) return tokens.idToken;
     // A lease that ran out belongs to somebody else now, and what they stored is newer than ours.
-    return isStored ? tokens.idToken : ((await idpTokensOf(personId))?.idToken ?? tokens.idToken);
+    const newer = await idpTokensOf(personId);
+    if (!newer) throw ended("the tokens were taken back while they were renewed");
+    return newer.idToken;
   } catch (failure) {
     await releaseIdpTokens(lease);
     return await failed(personId, kept, failure);

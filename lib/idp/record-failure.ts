@@ -1,9 +1,10 @@
 /** Writes down that a sign-in failed: one event each, but no flood of them. */
 
 import "server-only";
+import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
-import { source } from "@/lib/idp/admit";
+import { actor, source } from "@/lib/idp/admit";
 import { countFailure } from "@/lib/idp/limits";
 import { appendEvent } from "@/lib/store/audit-log";
 
@@ -14,10 +15,14 @@ function reasonOf(failure: unknown): string {
 }
 
 /**
- * Never throws: where the record cannot be written nothing was done that needed one, and the person is told of the
+ * `person`: who it was, where the provider had said so before it failed. Never throws: where the record cannot be written nothing was done that needed one, and the person is told of the
  * failure itself.
  */
-export async function recordSignInFailure(failure: unknown, facts: RequestFacts): Promise<void> {
+export async function recordSignInFailure(
+  failure: unknown,
+  facts: RequestFacts,
+  person: Person | null = null,
+): Promise<void> {
   try {
     const worth = await countFailure(facts.address);
     if (worth === "count") return;
@@ -29,6 +34,7 @@ export async function recordSignInFailure(failure: unknown, facts: RequestFacts)
     await appendEvent({
       kind: "sign-in.failed",
       correlationId: facts.correlationId,
+      ...(person ? { person: actor(person) } : {}),
       source: source(facts),
       detail: { problem, reason },
     });

@@ -28,6 +28,7 @@ function faultOf(text: string, found: TokenInUse | null, { address }: RequestFac
   if (text === "") return "no access token";
   if (!isWellFormed(text)) return "malformed";
   if (!found) return "unknown";
+  if (found.isBlocked) return "its person is blocked";
   if (found.revokedAt) return "revoked";
   if (found.expiresAt <= new Date()) return "expired";
   return isInNetworks(address, found.networks) ? null : "from another network";

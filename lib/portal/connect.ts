@@ -16,6 +16,7 @@ import type { Instance } from "@/lib/env";
 import { mustBeTheirs } from "@/lib/portal/confirm-identity";
 import { newDeviceCode } from "@/lib/portal/device-registration";
 import { isConnected } from "@/lib/portal/is-connected";
+import { mustNotBeBlocked } from "@/lib/portal/must-not-be-blocked";
 import { paced } from "@/lib/portal/paced";
 import { codeInstance, pendingCode, type ShownCode, shownCode } from "@/lib/portal/pending-code";
 import { record } from "@/lib/portal/record";
@@ -114,6 +115,9 @@ async function asked(waiting: Waiting, begun: DeviceSignIn, lease: Lease): Promi
   const detail = { instance: instance.id, expiresAt: token.expiresAt.toISOString(), ...(arn && { arn }) };
   await record(person, facts, { kind: "connection.made", detail });
   if (await saveConnection(lease, { ...token, arn, clientId: begun.clientId })) return { state: "connected" };
+  // It is kept nowhere: nobody could end it later.
+  await signOutOfAws(instance, token.accessToken, facts).catch(() => undefined);
+  await mustNotBeBlocked(person);
   throw new PortalError(
     "aws-slow",
     "AWS took longer to say whose the token is than anybody may hold the row",

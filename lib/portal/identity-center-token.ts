@@ -3,6 +3,7 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { exchangeIdToken } from "@/lib/aws/identity-center-token";
+import { signOutOfAws } from "@/lib/aws/sign-out-of-aws";
 import type { IdentityCenterToken } from "@/lib/aws/token-answer";
 import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
@@ -20,6 +21,7 @@ import {
   releaseConnection,
   saveConnection,
 } from "@/lib/store/connections";
+import { isBlocked } from "@/lib/store/person-blocks";
 import { spendToken } from "@/lib/store/spent-tokens";
 
 type Kept = Awaited<ReturnType<typeof connectionOf>>;
@@ -139,6 +141,18 @@ type Wanted = {
   hasTurn?: boolean | undefined;
 };
 
+/** Made for somebody who was shut out meanwhile: it is kept nowhere, and should not live on at AWS either. Nobody waits for that. */
+async function endIfBlocked(
+  person: Person,
+  instance: Instance,
+  { accessToken }: IdentityCenterToken,
+  facts: RequestFacts,
+): Promise<void> {
+  if (!(await isBlocked(person.id))) return;
+  signOutOfAws(instance, accessToken, facts).catch(() => undefined);
+  throw new PortalError("aws-sign-in-ended", `person ${person.id} was blocked while the token was made`);
+}
+
 async function obtain(
   person: Person,
   instance: Instance,
@@ -163,8 +177,9 @@ async function obtain(
     }
     // A renewal goes on with the identity that was checked; a new exchange is checked anew.
     const { arn, clientId } = fromRefresh && kept ? kept : { arn: null, clientId: null };
-    const saved = await saveConnection(lease, { ...token, arn, clientId });
-    return saved ? token.accessToken : null;
+    if (await saveConnection(lease, { ...token, arn, clientId })) return token.accessToken;
+    await endIfBlocked(person, instance, token, facts);
+    return null;
   } catch (failure) {
     await releaseConnection(lease);
     throw failure;

@@ -9,6 +9,7 @@ import { accountName } from "@/lib/portal/account-name";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
 import { isConfirmed, mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
+import { mustNotBeBlocked } from "@/lib/portal/must-not-be-blocked";
 import { noteUse } from "@/lib/portal/note-use";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
@@ -23,7 +24,7 @@ export type Machine = {
   fingerprint: string;
   /** Whether the person named this very account when they let the program in: it cannot type a name. */
   named: boolean;
-  /** Throws where the program may no longer ask: keys can take seconds to come. */
+  /** Throws where the program may no longer ask: keys can take seconds to come, and so can the record. */
   mustStillBeIn(): Promise<void>;
 };
 
@@ -44,6 +45,10 @@ async function kept(person: Person, wanted: Wanted, facts: RequestFacts): Promis
   return mayBeTaken ? await keptKeys(person, grant, facts) : null;
 }
 
+async function mustStillBeIn(person: Person, machine: Machine | undefined): Promise<void> {
+  await (machine ? machine.mustStillBeIn() : mustNotBeBlocked(person));
+}
+
 async function taken(
   person: Person,
   { grant, confirmation, machine }: Wanted,
@@ -51,9 +56,10 @@ async function taken(
 ): Promise<SharedKeys> {
   const instance = instanceNamed(grant.instance);
   if (!machine?.named) await mustBeConfirmed(person, grant, confirmation);
-  if (!machine) return { credentials: await mint(person, instance, grant, facts), reused: false };
-  const keys = await sharedKeys(person, instance, grant, facts);
-  await machine.mustStillBeIn();
+  const keys = machine
+    ? await sharedKeys(person, instance, grant, facts)
+    : { credentials: await mint(person, instance, grant, facts), reused: false };
+  await mustStillBeIn(person, machine);
   return keys;
 }
 
@@ -101,6 +107,10 @@ export async function issueCredentials(
     accessKeyId: credentials.accessKeyId,
     detail: { ...purposeOf(wanted), expiresAt, ...(reused ? { reused } : {}) },
   });
+  // And nobody gets them who was shut out while it was written.
+  await mustStillBeIn(person, machine).catch((failure) =>
+    recordOutcome(person, facts, { of: "credentials", ...subject, ...answered, failure }),
+  );
   if (!machine) noteUse(person, grant);
   return { credentials, region: instanceNamed(grant.instance).region };
 }

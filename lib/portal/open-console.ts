@@ -14,6 +14,7 @@ import { accountName } from "@/lib/portal/account-name";
 import { instanceNamed } from "@/lib/portal/instance";
 import { mint } from "@/lib/portal/mint";
 import { mustBeConfirmed } from "@/lib/portal/must-be-confirmed";
+import { mustNotBeBlocked } from "@/lib/portal/must-not-be-blocked";
 import { noteUse } from "@/lib/portal/note-use";
 import { record } from "@/lib/portal/record";
 import { recordOutcome } from "@/lib/portal/record-outcome";
@@ -42,6 +43,7 @@ async function signIn(
   const credentials = await mint(person, instance, grant, facts);
   // No SessionDuration: the console then ends with the keys, as the company's permission set wants it.
   const url = await consoleSignInUrl(instance, credentials, { destination, issuer: env().PORTAL_URL }, facts);
+  await mustNotBeBlocked(person);
   return { url, credentials, destination };
 }
 
@@ -61,18 +63,24 @@ export async function openConsole(person: Person, facts: RequestFacts, wanted: W
   const { grant } = wanted;
   const asked = recorded(wanted.destination);
   const subject = { grant, ...(await accountName(person, grant)) };
-  const requested = await record(person, facts, { kind: "console.requested", ...subject, detail: asked });
+  const { id: requestId } = await record(person, facts, {
+    kind: "console.requested",
+    ...subject,
+    detail: asked,
+  });
 
-  const { url, credentials, destination } = await signIn(person, wanted, facts).catch((failure) =>
-    recordOutcome(person, facts, { of: "console", ...subject, requestId: requested.id, failure }),
-  );
+  const notOpened = (failure: unknown) =>
+    recordOutcome(person, facts, { of: "console", ...subject, requestId, failure });
+  const { url, credentials, destination } = await signIn(person, wanted, facts).catch(notOpened);
   await record(person, facts, {
     kind: "console.opened",
     ...subject,
-    requestId: requested.id,
+    requestId,
     accessKeyId: credentials.accessKeyId,
     detail: { ...recorded(destination), expiresAt: credentials.expiresAt.toISOString() },
   });
+  // Nobody gets it who was shut out while that was written.
+  await mustNotBeBlocked(person).catch(notOpened);
   noteUse(person, grant);
   return url;
 }

@@ -12,6 +12,7 @@ const refusals: ReadonlySet<ProblemCode> = new Set([
   "role-not-granted",
   "confirmation-needed",
   "access-token-refused",
+  "person-blocked",
   "invalid-input",
   "email-unverified",
   "identity-mismatch",
@@ -26,7 +27,8 @@ type Outcome = {
   grant: Grant;
   accountName?: string;
   tokenFingerprint?: string;
-  requestId: string;
+  /** None where keys that were there already were to be handed out. */
+  requestId?: string;
   failure: unknown;
 };
 

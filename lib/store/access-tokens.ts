@@ -38,6 +38,8 @@ export type TokenInUse = Pick<NewToken, "id" | "name" | "grants" | "networks" | 
   confirmedAt: Date;
   /** What the record names it by. */
   fingerprint: string;
+  /** Whether the person is shut out. */
+  isBlocked: boolean;
 };
 
 const Scopes = z.array(Grant).nullable();
@@ -54,7 +56,8 @@ export async function saveAccessToken(text: string, token: NewToken): Promise<bo
     ({ prisma }) =>
       prisma.$executeRaw`
       WITH signed_in AS (
-        SELECT 1 FROM session WHERE person_id = ${personId}::uuid LIMIT 1 FOR SHARE
+        SELECT 1 FROM session JOIN person ON person.id = person_id
+        WHERE person_id = ${personId}::uuid AND blocked_at IS NULL LIMIT 1 FOR SHARE OF session
       )
       INSERT INTO access_token (id, hash, person_id, name, grants, networks, hourly, made_by, made_address, made_client,
         created_at, expires_at)
@@ -88,7 +91,7 @@ export async function accessTokenOf(text: string): Promise<TokenInUse | null> {
       prisma.$queryRaw<Row[]>`
       SELECT token.id, token.name, token.grants AS scope, token.networks, token.hourly,
         token.expires_at AS "expiresAt", token.revoked_at AS "revokedAt", token.last_used_at AS "lastUsedAt",
-        person.confirmed_at AS "confirmedAt", person.id AS "personId", person.issuer, person.subject,
+        person.confirmed_at AS "confirmedAt", person.blocked_at IS NOT NULL AS "isBlocked", person.id AS "personId", person.issuer, person.subject,
         person.name AS "personName", person.email, person.email_verified AS "emailVerified",
         person.user_name AS "userName", person.groups
       FROM access_token AS token JOIN person ON person.id = token.person_id

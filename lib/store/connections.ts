@@ -7,6 +7,7 @@ import { asking } from "./database";
 import { type Lease, leaseEnded } from "./leases";
 import { seal, unseal } from "./seal";
 import { storable } from "./storable";
+import { welcome } from "./welcome";
 
 export type Connection = {
   accessToken: string;
@@ -29,7 +30,16 @@ function sealedFor(person: string, instance: string) {
   return { person, purpose: `connection to ${instance}` };
 }
 
-/** Throws `unexpected` where the row does not open: it was sealed with another secret, or was tampered with. */
+/** What is sealed in a row. Throws `unexpected` where it does not open: it was sealed with another secret, or was tampered with. */
+export function openedConnection(
+  sealed: string,
+  personId: string,
+  instance: string,
+): Pick<Connection, "accessToken" | "refreshToken" | "clientId"> {
+  return Sealed.parse(JSON.parse(unseal(sealed, sealedFor(personId, instance))));
+}
+
+/** Throws `unexpected` where the row does not open. */
 export async function connectionOf(
   personId: string,
   instance: string,
@@ -41,7 +51,7 @@ export async function connectionOf(
     }),
   );
   if (!row?.sealed || !row.expiresAt) return null;
-  const opened = Sealed.parse(JSON.parse(unseal(row.sealed, sealedFor(personId, instance))));
+  const opened = openedConnection(row.sealed, personId, instance);
   return { ...opened, expiresAt: row.expiresAt, arn: row.arn, version: row.version };
 }
 
@@ -70,21 +80,21 @@ function held({ personId, instance, holder }: Lease) {
   return { personId, instance: instance ?? "", leaseHolder: holder };
 }
 
-/** Stores the new token and ends the lease. False where the connection was dropped or leased by another since. */
+/** Stores the new token and ends the lease. False where the connection was dropped or leased by another since, or the person is blocked. */
 export async function saveConnection(lease: Lease, connection: Connection): Promise<boolean> {
   const { accessToken, refreshToken, clientId, expiresAt, arn } = connection;
+  const { personId, instance, holder, version } = lease;
   const text = JSON.stringify({ accessToken, refreshToken, clientId });
-  const { count } = await asking("save connection", ({ prisma }) =>
-    prisma.connection.updateMany({
-      where: { ...held(lease), version: lease.version },
-      data: {
-        sealed: seal(text, sealedFor(lease.personId, lease.instance ?? "")),
-        expiresAt,
-        arn: arn && storable(arn),
-        version: { increment: 1 },
-        ...leaseEnded,
-      },
-    }),
+  const sealed = seal(text, sealedFor(personId, instance ?? ""));
+  const count = await asking(
+    "save connection",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      WITH welcome AS (${welcome(personId)})
+      UPDATE connection SET sealed = ${sealed}, expires_at = ${expiresAt}::timestamptz, arn = ${arn && storable(arn)},
+        version = version + 1, lease_holder = NULL, lease_until = NULL
+      FROM welcome
+      WHERE person_id = welcome.id AND instance = ${instance} AND lease_holder = ${holder}::uuid AND version = ${version}::int`,
   );
   return count === 1;
 }

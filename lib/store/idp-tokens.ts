@@ -6,6 +6,7 @@ import { z } from "zod";
 import { asking } from "./database";
 import { type Lease, leaseEnded } from "./leases";
 import { seal, unseal } from "./seal";
+import { welcome } from "./welcome";
 
 export type IdpTokens = { idToken: string; refreshToken: string | null; expiresAt: Date };
 
@@ -15,17 +16,24 @@ function sealedTokens(personId: string, { idToken, refreshToken }: IdpTokens): s
   return seal(JSON.stringify({ idToken, refreshToken }), { person: personId, purpose: "idp-tokens" });
 }
 
-/** At sign-in. Whatever renewal is under way comes too late: it began with older tokens. */
-export async function saveIdpTokens(personId: string, tokens: IdpTokens): Promise<void> {
-  const kept = { sealed: sealedTokens(personId, tokens), expiresAt: tokens.expiresAt };
-  await asking("save provider tokens", ({ prisma }) =>
-    prisma.idpToken.upsert({
-      where: { personId },
-      create: { personId, ...kept },
-      update: { ...kept, ...leaseEnded, version: { increment: 1 } },
-      select: { version: true },
-    }),
+/**
+ * At sign-in. Whatever renewal is under way comes too late: it began with older tokens. False, and nothing kept, where the person is
+ * blocked.
+ */
+export async function saveIdpTokens(personId: string, tokens: IdpTokens): Promise<boolean> {
+  const { expiresAt } = tokens;
+  const count = await asking(
+    "save provider tokens",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      WITH welcome AS (${welcome(personId)})
+      INSERT INTO idp_token AS kept (person_id, sealed, expires_at)
+      SELECT id, ${sealedTokens(personId, tokens)}, ${expiresAt}::timestamptz FROM welcome
+      ON CONFLICT (person_id) DO UPDATE
+      SET sealed = EXCLUDED.sealed, expires_at = EXCLUDED.expires_at, version = kept.version + 1,
+        lease_holder = NULL, lease_until = NULL`,
   );
+  return count === 1;
 }
 
 /** Throws `unexpected` where the row does not open: it was sealed with another secret, or was tampered with. */

@@ -50,11 +50,11 @@ export async function takePairing(
   const [row] = await asking(
     "take pairing",
     ({ prisma }) => prisma.$queryRaw<{ personId: string; wanted: unknown }[]>`
-      UPDATE pairing SET state = 'taken' FROM session
+      UPDATE pairing SET state = 'taken' FROM session JOIN person ON person.id = session.person_id
       WHERE pairing.id = ${id}::uuid AND pairing.state = 'approved' AND pairing.expires_at > now()
         AND session.id_hash = pairing.session_hash AND session.person_id = pairing.person_id
         AND session.expires_at > now() AND session.created_at > ${begunAfter}::timestamptz
-        AND session.last_seen_at > ${usedAfter}::timestamptz
+        AND session.last_seen_at > ${usedAfter}::timestamptz AND person.blocked_at IS NULL
       RETURNING pairing.person_id AS "personId", pairing.wanted`,
   );
   if (!row) return null;

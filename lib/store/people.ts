@@ -86,7 +86,7 @@ export async function confirmationOf(id: string): Promise<Confirmed | null> {
 
 /**
  * People whose access tokens hang on the provider and who were last confirmed before that time, or cannot be any more since
- * it took its tokens back. Those longest unconfirmed come first.
+ * it took its tokens back. Those longest unconfirmed come first; nobody who is blocked is among them.
  */
 export async function peopleToConfirm(confirmedBefore: Date, limit: number): Promise<Person[]> {
   const found = await asking(
@@ -94,7 +94,8 @@ export async function peopleToConfirm(confirmedBefore: Date, limit: number): Pro
     ({ prisma }) =>
       prisma.$queryRaw<{ id: string }[]>`
       SELECT id FROM person
-      WHERE EXISTS (
+      WHERE blocked_at IS NULL
+        AND EXISTS (
           SELECT FROM access_token AS token
           WHERE token.person_id = person.id AND hourly AND revoked_at IS NULL AND token.expires_at > now()
         )

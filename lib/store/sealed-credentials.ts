@@ -11,6 +11,7 @@ import type { Grant } from "@/lib/core/grant";
 import { asking } from "./database";
 import { leaseEnded } from "./leases";
 import { seal, unseal } from "./seal";
+import { welcome } from "./welcome";
 
 export type CredentialsLease = { personId: string; grant: Grant; holder: string };
 
@@ -81,7 +82,7 @@ function held({ personId, grant, holder }: CredentialsLease) {
   return { personId, ...grant, leaseHolder: holder };
 }
 
-/** Keeps what AWS has just given, and ends the lease. False where the row was purged, or leased by another, meanwhile. */
+/** Keeps what AWS has just given, and ends the lease. False where the row was purged, leased by another, or the person blocked, meanwhile. */
 export async function saveCredentials(lease: CredentialsLease, credentials: Credentials): Promise<boolean> {
   const { personId, grant, holder } = lease;
   const sealed = seal(JSON.stringify(credentials), sealedFor(personId, grant));
@@ -89,9 +90,11 @@ export async function saveCredentials(lease: CredentialsLease, credentials: Cred
     "save credentials",
     ({ prisma }) =>
       prisma.$executeRaw`
+      WITH welcome AS (${welcome(personId)})
       UPDATE sealed_credentials SET sealed = ${sealed}, expires_at = ${credentials.expiresAt}::timestamptz,
         confirmed_at = now(), lease_holder = NULL, lease_until = NULL
-      WHERE person_id = ${personId}::uuid AND instance = ${grant.instance} AND account_id = ${grant.accountId}
+      FROM welcome
+      WHERE person_id = welcome.id AND instance = ${grant.instance} AND account_id = ${grant.accountId}
         AND role = ${grant.role} AND lease_holder = ${holder}::uuid`,
   );
   return count === 1;

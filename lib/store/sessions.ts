@@ -5,22 +5,27 @@ import type { Person } from "@/lib/core/person";
 import { asking } from "./database";
 import { hashed } from "./hashed";
 import { type PersonRow, personOf } from "./people";
+import { welcome } from "./welcome";
 
 export type Session = { person: Person; createdAt: Date; lastSeenAt: Date; expiresAt: Date };
 
+/** False, and no session made, where the person is blocked. */
 export async function createSession(session: {
   id: string;
   personId: string;
   expiresAt: Date;
-}): Promise<void> {
+}): Promise<boolean> {
   const { id, personId, expiresAt } = session;
   const now = new Date();
-  await asking("create session", ({ prisma }) =>
-    prisma.session.create({
-      data: { idHash: hashed(id), personId, createdAt: now, lastSeenAt: now, expiresAt },
-      select: { personId: true },
-    }),
+  const count = await asking(
+    "create session",
+    ({ prisma }) =>
+      prisma.$executeRaw`
+      WITH welcome AS (${welcome(personId)})
+      INSERT INTO session (id_hash, person_id, created_at, last_seen_at, expires_at)
+      SELECT ${hashed(id)}, welcome.id, ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz FROM welcome`,
   );
+  return count === 1;
 }
 
 /** Every request asks it. */
@@ -28,12 +33,13 @@ const sessionWithPerson = `
   SELECT session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt", session.expires_at AS "expiresAt",
     person.id, issuer, subject, name, email, email_verified AS "emailVerified", user_name AS "userName", groups
   FROM session JOIN person ON person.id = session.person_id
-  WHERE session.id_hash = $1`;
+  WHERE session.id_hash = $1 AND person.blocked_at IS NULL`;
 
 type SessionRow = PersonRow & { createdAt: Date; lastSeenAt: Date; expiresAt: Date };
 
 /**
- * The session of that id, whether or not its time is over: how long one lasts is decided by whoever asks. In one statement.
+ * The session of that id, whether or not its time is over: how long one lasts is decided by whoever asks. None of a person who is
+ * blocked, whatever is left of it. In one statement.
  */
 export async function sessionOf(id: string): Promise<Session | null> {
   const [row] = await asking("read session", ({ query }) =>

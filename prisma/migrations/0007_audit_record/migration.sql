@@ -158,16 +158,9 @@ CREATE TABLE "audit_tally" (
     CONSTRAINT "audit_tally_pkey" PRIMARY KEY ("subject", "hour", "what", "key")
 );
 
--- A person whom an administrator has shut out, until that is lifted.
-CREATE TABLE "person_block" (
-    "person_id" UUID NOT NULL,
-    "blocked_by" UUID,
-    "reason" TEXT,
-    "blocked_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "person_block_pkey" PRIMARY KEY ("person_id")
-);
-ALTER TABLE "person_block" ADD CONSTRAINT "person_block_person_id_fkey"
-    FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE CASCADE ON UPDATE CASCADE;
-ALTER TABLE "person_block" ADD CONSTRAINT "person_block_blocked_by_fkey"
-    FOREIGN KEY ("blocked_by") REFERENCES "person" ("id") ON DELETE SET NULL ON UPDATE CASCADE;
+-- Whom an administrator has shut out, until that is lifted. A part of the person's own row and no table: whatever makes something
+-- that is alive for a person locks that row, waits for a block that is being written, and then sees it.
+ALTER TABLE "person"
+    ADD COLUMN "blocked_at" TIMESTAMPTZ(3),
+    ADD COLUMN "blocked_by" UUID,
+    ADD COLUMN "block_reason" TEXT;

@@ -14,6 +14,7 @@ const whys: Readonly<Record<string, string>> = {
   machine: "Its machine gave it back",
   "sign-out": "You signed out everywhere",
   administrator: "An administrator revoked it",
+  block: "An administrator shut you out",
   provider: "Your identity provider stood by you no more",
 };
 
