@@ -9,7 +9,7 @@ import type { Person } from "@/lib/core/person";
 type PortalPageProps = {
   session: { person: Person; startedAt: Date; expiresAt: Date; administrator: boolean; auditor: boolean };
   /** Null where no entry of the header leads. */
-  here: "/" | "/profiles" | "/tokens" | "/audit" | "/admin/accounts" | null;
+  here: "/" | "/profiles" | "/tokens" | "/audit" | "/admin/accounts" | "/admin/people" | null;
   /** For administrators: what they should know of this installation. */
   note?: string | null;
   children: ReactNode;
@@ -36,7 +36,10 @@ export function PortalPage({ session, here, note = null, children }: PortalPageP
     { href: "/profiles", label: "Profiles", current: here === "/profiles" },
     { href: "/tokens", label: "Tokens", current: here === "/tokens" },
     ...(administrator
-      ? [{ href: "/admin/accounts", label: "Accounts", current: here === "/admin/accounts" }]
+      ? [
+          { href: "/admin/accounts", label: "Accounts", current: here === "/admin/accounts" },
+          { href: "/admin/people", label: "People", current: here === "/admin/people" },
+        ]
       : []),
     ...(auditor || administrator ? [{ href: "/audit", label: "Audit", current: here === "/audit" }] : []),
   ];

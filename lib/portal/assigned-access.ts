@@ -96,6 +96,11 @@ async function userOf({ userName, email, emailVerified }: Person, reader: Reader
   return byName !== null && byName === (await findUser(reader, { email })) ? byName : null;
 }
 
+/** The id of a person in the instance's identity store; null where they are nobody there, or not certainly one. */
+export async function assignedUser(person: Person, instance: Instance, asker: Asker): Promise<string | null> {
+  return await userOf(person, { instance, center: await identityCenter(instance), asker });
+}
+
 async function add(
   access: Access,
   { accountId, permissionSetArn, groupId }: Assignment,

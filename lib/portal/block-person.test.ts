@@ -67,8 +67,8 @@ async function keysByMachine(token: string, facts = newFacts()) {
   return await machineCredentials(machine, facts, { grant, format: "container", authorization: token });
 }
 
-/** Asks AWS, which takes its time; answers once AWS was asked. */
-async function underWay<T>(operation: string, work: () => Promise<T>): Promise<Promise<T>> {
+/** Asks AWS, which takes its time; goes on once AWS was asked. */
+async function underWay<T>(operation: string, work: () => Promise<T>): Promise<{ finished: Promise<T> }> {
   await portal.control.option("answerDelayMs", 4000);
   const before = await portal.control.calls(operation);
   const working = work();
@@ -76,7 +76,7 @@ async function underWay<T>(operation: string, work: () => Promise<T>): Promise<P
   await vi.waitFor(async () => expect(await portal.control.calls(operation)).toBeGreaterThan(before), {
     timeout: 20_000,
   });
-  return working;
+  return { finished: working };
 }
 
 /** Blocks at the very moment at which an event of that kind is committed. */
@@ -220,11 +220,11 @@ describe("what is on its way when the block comes", () => {
   test("keys for a person are not handed out", async () => {
     const facts = newFacts();
     await identityCenterToken(engineer.person, instanceNamed("main"), newFacts());
-    const minting = await underWay("GetRoleCredentials", () =>
+    const { finished } = await underWay("GetRoleCredentials", () =>
       issueCredentials(engineer.person, facts, { grant }),
     );
     await blockEngineer();
-    await expect(minting).rejects.toMatchObject({ code: "person-blocked" });
+    await expect(finished).rejects.toMatchObject({ code: "person-blocked" });
     expect(await portal.events(facts)).toMatchObject([
       { kind: "credentials.requested" },
       { kind: "credentials.refused", detail: { problem: "person-blocked" } },
@@ -243,9 +243,9 @@ describe("what is on its way when the block comes", () => {
   test("a machine gets no keys, neither new ones nor those that were there, and hears what every machine hears", async () => {
     const token = await makeToken();
     await identityCenterToken(engineer.person, instanceNamed("main"), newFacts());
-    const minting = await underWay("GetRoleCredentials", () => keysByMachine(token));
+    const { finished } = await underWay("GetRoleCredentials", () => keysByMachine(token));
     await blockEngineer();
-    await expect(minting).rejects.toMatchObject({ code: "access-token-refused" });
+    await expect(finished).rejects.toMatchObject({ code: "access-token-refused" });
     const { id } = engineer.person;
     expect(await reusableCredentials(id, grant, { confirmedWithin: 60, leastLeft: 1 })).toBeNull();
 
@@ -263,11 +263,11 @@ describe("what is on its way when the block comes", () => {
   test("no console opens", async () => {
     const facts = newFacts();
     await identityCenterToken(engineer.person, instanceNamed("main"), newFacts());
-    const opening = await underWay("GetRoleCredentials", () =>
+    const { finished } = await underWay("GetRoleCredentials", () =>
       openConsole(engineer.person, facts, { grant }),
     );
     await blockEngineer();
-    await expect(opening).rejects.toMatchObject({ code: "person-blocked" });
+    await expect(finished).rejects.toMatchObject({ code: "person-blocked" });
     expect(await kindsOf(facts)).toEqual(["console.requested", "console.refused"]);
     await portal.control.option("answerDelayMs", 0);
     await liftEngineer();
@@ -277,11 +277,11 @@ describe("what is on its way when the block comes", () => {
   });
 
   test("an Identity Center token is kept nowhere, and ended at AWS", async () => {
-    const making = await underWay("CreateTokenWithIAM", () =>
+    const { finished } = await underWay("CreateTokenWithIAM", () =>
       identityCenterToken(engineer.person, instanceNamed("main"), newFacts()),
     );
     await blockEngineer();
-    await expect(making).rejects.toMatchObject({ code: "aws-sign-in-ended" });
+    await expect(finished).rejects.toMatchObject({ code: "aws-sign-in-ended" });
     expect(await connectionOf(engineer.person.id, "main")).toBeNull();
     await vi.waitFor(async () => expect(await portal.control.calls("Logout")).toBe(1), { timeout: 20_000 });
   });
