@@ -44,9 +44,13 @@ async function recordRevoked(
   { owner, tokens }: { owner: string; tokens: Ended["tokens"] },
   noticed: Noticed,
 ): Promise<void> {
-  for (const token of tokens) {
-    const detail = { ...token, why: "block", owner };
-    await record(by, facts, { kind: "access-token.revoked", detail }).catch(noticed);
+  for (const { name, fingerprint: tokenFingerprint } of tokens) {
+    const event = {
+      kind: "access-token.revoked",
+      tokenFingerprint,
+      detail: { name, why: "block", owner },
+    } as const;
+    await record(by, facts, event).catch(noticed);
   }
 }
 

@@ -11,6 +11,7 @@ import { asking } from "./database";
 import type { Sql } from "./database-kind";
 import { failureCode } from "./failure";
 import { storable } from "./storable";
+import { fingerprintOfHash } from "./token-fingerprint";
 
 /** Also for somebody who is not there: nobody is let in by a row that is missing. */
 export async function isBlocked(personId: string): Promise<boolean> {
@@ -46,7 +47,7 @@ export type Ended = {
   /** False where the person was blocked before: what had come to life in spite of that has ended too. */
   isNew: boolean;
   sessions: number;
-  tokens: { id: string; name: string }[];
+  tokens: { name: string; fingerprint: string }[];
   /** Identity Center tokens that are nowhere from now on, for whoever tells AWS. What does not open is not among them. */
   connections: { instance: string; accessToken: string }[];
 };
@@ -85,9 +86,9 @@ async function end(sql: Sql, { personId, by, reason }: Wish): Promise<Ended> {
     one,
   );
   // After the sessions: with none of them left, no token is being made.
-  const tokens = await sql.query<{ id: string; name: string }>(
+  const tokens = await sql.query<{ name: string; hash: Uint8Array }>(
     `UPDATE access_token SET revoked_at = now(), revoked_why = 'block'
-     WHERE person_id = $1::uuid AND revoked_at IS NULL AND expires_at > now() RETURNING id, name`,
+     WHERE person_id = $1::uuid AND revoked_at IS NULL AND expires_at > now() RETURNING name, hash`,
     one,
   );
   for (const table of ["sealed_credentials", "device_sign_in", "idp_token"])
@@ -97,7 +98,12 @@ async function end(sql: Sql, { personId, by, reason }: Wish): Promise<Ended> {
     one,
   );
   const connections = kept.flatMap((row) => opened(personId, row));
-  return { isNew: blocked.length === 1, sessions: sessions.length, tokens, connections };
+  return {
+    isNew: blocked.length === 1,
+    sessions: sessions.length,
+    tokens: tokens.map(({ name, hash }) => ({ name, fingerprint: fingerprintOfHash(hash) })),
+    connections,
+  };
 }
 
 type Kept = { instance: string; sealed: string | null; lives: boolean | null };
