@@ -105,7 +105,7 @@ export function StopAtAws({ personId }: { personId: string }) {
   const load = useCallback(
     (signal: AbortSignal) => {
       setOutcome(null);
-      askStopAtAws(personId, signal).then((answer) => {
+      void askStopAtAws(personId, signal).then((answer) => {
         if (!signal.aborted) setOutcome(answer);
       });
     },
