@@ -35,7 +35,6 @@ function OneWay({ way, alone }: { way: Way; alone: boolean }) {
             <SnippetBox
               snippet={{
                 title: "Find the user id, as an administrator of AWS",
-                language: "shell",
                 text: lookUp,
               }}
             />
@@ -50,7 +49,6 @@ function OneWay({ way, alone }: { way: Way; alone: boolean }) {
       <SnippetBox
         snippet={{
           title: alone ? "The service control policy" : `The service control policy for ${label}`,
-          language: "json",
           text: policy,
         }}
       />
