@@ -84,6 +84,9 @@ const pairing = { type: "Pairing of a machine", uid: "id" } as const;
 const profileSet = { type: "Profile set", uid: "set", name: "title" } as const;
 const rules = { type: "Account rules" } as const;
 
+const blocked = { type: "Person", uid: "id", name: "name" } as const;
+const emmy = { id: owner, name: "Emmy Noether" };
+
 const waiting = { id: "3b4c1f0e-8a52-4b7e-9d05-6f1c2a7e9b10", machine: "build-7" };
 const team = { set: "p4ym3ntsT34m", title: "Payments team" };
 const machinesAddress = "198.51.100.20";
@@ -328,6 +331,24 @@ export const auditCatalogue: { readonly [K in AuditKind]: CatalogueEntry<K> } = 
     when: "What the event before it said of a profile set did not come to be: somebody else saved first, or the database did not answer.",
     ocsf: { ...entity("Update"), entity: { type: "Profile set", uid: "set" } },
     example: { ...ada, requestId, detail: { set: team.set, problem: "store-unavailable" } },
+  },
+  "person.blocked": {
+    when: "An administrator shut a person out, and said why; committed before it counts. Whoever did it is the event's person.",
+    ocsf: { class: "user-management", activity: "Lock", entity: blocked },
+    example: { ...ada, detail: { ...emmy, reason: "laptop stolen, ticket 4711" } },
+    fields: { id: "the person who is shut out", name: "what they are called" },
+  },
+  "person.unblocked": {
+    when: "An administrator let a person in again; committed before it counts.",
+    ocsf: { class: "user-management", activity: "Unlock", entity: blocked },
+    example: { ...ada, detail: { ...emmy } },
+    fields: { id: "the person who may come in again", name: "what they are called" },
+  },
+  "person.block-failed": {
+    when: "What the event before it said of a block did not come to be: the database did not answer, or the administrator was blocked meanwhile.",
+    ocsf: { class: "user-management", activity: "Lock", entity: { type: "Person", uid: "id" } },
+    example: { ...ada, requestId, detail: { id: owner, problem: "store-unavailable" } },
+    fields: { id: "the person whom it was about" },
   },
   "audit.exported": {
     when: "Somebody is about to take the record out; committed before the first line leaves.",
