@@ -29,6 +29,8 @@ const syslogUrl = z.string().superRefine((value, context) => {
 
 const absolute = z.string().refine(isAbsolute, "must be an absolute path");
 
+const format = z.enum(["record", "ocsf"]).default("record");
+
 /** Bucket names as S3 has them; keys of letters, digits and a few signs that no tool escapes. */
 const bucketUrl = z
   .string()
@@ -52,6 +54,9 @@ export const deliverySettings = {
     .optional()
     .describe("The secret before this one: it signs as well, until the receivers know the new one.")
     .meta({ example: "(the old AUDIT_WEBHOOK_SECRET)", secret: true }),
+  AUDIT_WEBHOOK_FORMAT: format
+    .describe("record: lines that can be verified; ocsf: events of the Open Cybersecurity Schema Framework.")
+    .meta({ example: "ocsf" }),
   AUDIT_WEBHOOK_CA_FILE: absolute
     .optional()
     .describe(
@@ -62,6 +67,7 @@ export const deliverySettings = {
     .optional()
     .describe("A syslog server that takes every event by RFC 5424 over TLS.")
     .meta({ example: "syslog-tls://logs.example.com:6514" }),
+  AUDIT_SYSLOG_FORMAT: format.describe("As AUDIT_WEBHOOK_FORMAT, for syslog.").meta({ example: "ocsf" }),
   AUDIT_SYSLOG_CA_FILE: absolute
     .optional()
     .describe(
@@ -82,6 +88,7 @@ export const deliverySettings = {
     .optional()
     .describe("A file to which every event is appended, one JSON object a line.")
     .meta({ example: "/var/log/sallyport/audit.jsonl" }),
+  AUDIT_FILE_FORMAT: format.describe("As AUDIT_WEBHOOK_FORMAT, for the file.").meta({ example: "ocsf" }),
   AUDIT_ANCHOR_FILE: absolute
     .optional()
     .describe("A file on another volume to which signed statements of the record are appended.")

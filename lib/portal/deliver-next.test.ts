@@ -106,6 +106,20 @@ describe.each(storeKinds())("on %s", (kind) => {
     expect(receiver.bodies).toHaveLength(3);
   });
 
+  test("events go as OCSF where that is set, each with the digest by which it is found in the record", async () => {
+    applySettings({ AUDIT_WEBHOOK_FORMAT: "ocsf" });
+    await happen(2);
+    await drain(theOne());
+    applySettings({ AUDIT_WEBHOOK_FORMAT: "" });
+    const [body = ""] = receiver.bodies;
+    const events = JSON.parse(body).data.records;
+    expect(events).toHaveLength(2);
+    for (const event of events) {
+      expect(event).toMatchObject({ class_uid: 3002, metadata: { product: expect.any(Object) } });
+      expect(JSON.stringify(event.unmapped)).toMatch(/[0-9a-f]{64}/);
+    }
+  });
+
   test("what is too large for one parcel is cut, and one event that is larger goes alone", async () => {
     const places = await happen(3);
     await asOwner(

@@ -1,6 +1,7 @@
 /** Where the record goes, as settings say: deliveries take every event, anchors every signed statement. */
 
 import "server-only";
+import { ocsfEvent } from "@/lib/core/ocsf-event";
 import { eventLine, statementLine } from "@/lib/core/record-line";
 import { appendFile } from "@/lib/delivery/append-file";
 import type { Item, Receiver } from "@/lib/delivery/receiver";
@@ -20,12 +21,15 @@ export type Delivery = {
   after(place: number, limit: number): Promise<Item[]>;
 };
 
-function itemOf({ line, ...facts }: FedEvent): Item {
-  return { place: line.seq, at: line.at, line: eventLine(line), facts };
+type Format = "record" | "ocsf";
+
+function itemOf({ line, ...facts }: FedEvent, format: Format): Item {
+  const text = format === "ocsf" ? JSON.stringify(ocsfEvent(line)) : eventLine(line);
+  return { place: line.seq, at: line.at, line: text, facts };
 }
 
-async function eventItems(seq: number, limit: number): Promise<Item[]> {
-  return (await eventsAfter(seq, limit)).map(itemOf);
+function eventItems(format: Format): Delivery["after"] {
+  return async (seq, limit) => (await eventsAfter(seq, limit)).map((event) => itemOf(event, format));
 }
 
 async function statementItems(number: number, limit: number): Promise<Item[]> {
@@ -33,8 +37,8 @@ async function statementItems(number: number, limit: number): Promise<Item[]> {
   return statements.map((it) => ({ place: it.number, at: it.at, line: statementLine(it), facts: null }));
 }
 
-function delivery(way: Delivery["way"], receiver: Receiver): Delivery {
-  return { name: `delivery:${way}`, kind: "delivery", way, receiver, after: eventItems };
+function delivery(way: Delivery["way"], receiver: Receiver, format: Format): Delivery {
+  return { name: `delivery:${way}`, kind: "delivery", way, receiver, after: eventItems(format) };
 }
 
 function anchor(way: Delivery["way"], receiver: Receiver): Delivery {
@@ -61,9 +65,10 @@ function bucketOf(url: string): Receiver {
 export function deliveries(): Delivery[] {
   const set = env();
   return [
-    set.AUDIT_WEBHOOK_URL && delivery("webhook", webhookTo(set.AUDIT_WEBHOOK_URL, "record.events")),
-    set.AUDIT_SYSLOG_URL && delivery("syslog", syslogTo(set.AUDIT_SYSLOG_URL)),
-    set.AUDIT_FILE && delivery("file", appendFile(set.AUDIT_FILE)),
+    set.AUDIT_WEBHOOK_URL &&
+      delivery("webhook", webhookTo(set.AUDIT_WEBHOOK_URL, "record.events"), set.AUDIT_WEBHOOK_FORMAT),
+    set.AUDIT_SYSLOG_URL && delivery("syslog", syslogTo(set.AUDIT_SYSLOG_URL), set.AUDIT_SYSLOG_FORMAT),
+    set.AUDIT_FILE && delivery("file", appendFile(set.AUDIT_FILE), set.AUDIT_FILE_FORMAT),
     set.AUDIT_ANCHOR_WEBHOOK_URL &&
       anchor("webhook", webhookTo(set.AUDIT_ANCHOR_WEBHOOK_URL, "record.statements")),
     set.AUDIT_ANCHOR_FILE && anchor("file", appendFile(set.AUDIT_ANCHOR_FILE)),
