@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startReceiver } from "@/lib/delivery/receiver-for-tests";
 import { appendEvent } from "@/lib/store/audit-log";
@@ -16,7 +17,7 @@ let program = "";
 let folder = "";
 
 beforeAll(async () => {
-  program = await bundleChild(join(import.meta.dirname, "delivering-child-for-tests.ts"));
+  program = await bundleChild(fileURLToPath(new URL("./delivering-child-for-tests.ts", import.meta.url)));
   folder = mkdtempSync(join(tmpdir(), "sallyport-killed-"));
 });
 afterEach(async () => {
