@@ -32,6 +32,8 @@ const config: Config = {
       staging: { DEFAULT: token("staging"), tint: token("staging-tint") },
       development: { DEFAULT: token("development"), tint: token("development-tint") },
       unassigned: token("unassigned"),
+      // What charts tell apart, of one hue: they say how much, and of what sort, and nothing of what an account is for.
+      chart: { one: token("chart-one"), two: token("chart-two"), three: token("chart-three") },
       // What administrators may give an account instead.
       account: {
         red: { DEFAULT: token("account-red"), tint: token("account-red-tint") },

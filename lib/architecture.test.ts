@@ -68,6 +68,7 @@ const speakers: Record<string, readonly string[]> = {
   "@base-ui/": ["app"],
   "@tanstack/": ["app"],
   "@dnd-kit/": ["app"],
+  "d3-scale": ["app"],
   geist: ["app"],
   re2js: ["lib/core"],
   yaml: ["lib/env", "lib/profiles"],

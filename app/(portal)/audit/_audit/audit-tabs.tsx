@@ -4,6 +4,7 @@ import Link from "next/link";
 
 const pages = [
   { href: "/audit", label: "Events" },
+  { href: "/audit/overview", label: "Overview" },
   { href: "/audit/alive", label: "Alive now" },
 ] as const;
 
