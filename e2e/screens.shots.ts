@@ -1,20 +1,8 @@
 /** Pictures of every screen in both themes and three widths, in `test-results/screens`; and the README's. */
 
 import type { Page } from "@playwright/test";
+import { shoot } from "./shoot";
 import { expect, signIn, test } from "./stories";
-
-const widths = [390, 1024, 1600];
-const themes = ["light", "dark"] as const;
-
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of themes) {
-    for (const width of widths) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}-${width}.png` });
-    }
-  }
-}
 
 async function everythingRead(page: Page): Promise<void> {
   const settled = page.getByText(/^checked /).or(page.getByText("is not verified"));
