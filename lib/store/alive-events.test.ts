@@ -108,11 +108,11 @@ describe.each(storeKinds())("on %s", (kind) => {
     const key = nextKey();
     const detail = {
       format: "container",
-      machine: randomUUID(),
       expiresAt: new Date(Date.now() + minute).toISOString(),
     };
-    const first = await appendEvent(issued({ key, detail } as Made));
-    const again = issued({ key, detail: { ...detail, reused: true } } as Made);
+    const tokenFingerprint = "A".repeat(22);
+    const first = await appendEvent(issued({ key, detail, tokenFingerprint } as Made));
+    const again = issued({ key, tokenFingerprint, detail: { ...detail, reused: true } } as Made);
     const last = await appendEvent({
       ...again,
       source: { address: "192.0.2.9", peer: "192.0.2.9", userAgent: "" },

@@ -83,6 +83,8 @@ describe.each(storeKinds())("on %s", (kind) => {
     await appendEvent(keys());
     await appendEvent(event("credentials.requested", { format: "bash" }));
     await appendEvent(event("credentials.issued", { format: "container", reused: true, expiresAt }));
+    const tokenFingerprint = "A".repeat(22);
+    await appendEvent(event("credentials.issued", { format: "container", expiresAt }, { tokenFingerprint }));
     await appendEvent(event("console.opened", { expiresAt }));
     await appendEvent(event("credentials.refused", { problem: "role-not-granted" }));
     await appendEvent({
@@ -99,6 +101,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     });
     expect(await counts()).toEqual({
       ...about("keys", 2),
+      ...about("machine-keys", 1),
       ...about("consoles", 1),
       ...about("refusals", 1),
       "failures all": 1,

@@ -1,6 +1,6 @@
 /** A person's own history in words to them. Pure. */
 
-import { kindWords, outcomeWords, whatWords } from "@/app/(portal)/audit/_audit/audit-words";
+import { outcomeWords, whatWords, wordsOf } from "@/app/(portal)/audit/_audit/audit-words";
 import type { OwnEvent } from "@/lib/portal/own-history";
 
 function quoted(value: string | boolean | undefined): string {
@@ -17,19 +17,17 @@ const byOthers: Readonly<Record<string, (event: OwnEvent) => string>> = {
 /** A newer version of the portal may know more that others can do. */
 function byOther(event: OwnEvent): string {
   const words = byOthers[event.kind];
-  return words ? words(event) : `Somebody else: ${kindWords[event.kind]?.label.toLowerCase() ?? event.kind}`;
+  return words ? words(event) : `Somebody else: ${wordsOf(event.kind).label.toLowerCase()}`;
 }
 
 /** `Keys, bash / zsh`; `Access token “ci”`; `An administrator revoked your access token “ci”`. */
 export function ownWords(event: OwnEvent): string {
   if (event.byOther) return byOther(event);
-  if (!kindWords[event.kind]) return event.kind;
   const what = `${whatWords(event)}${quoted(event.detail.name ?? event.detail.title ?? event.detail.machine)}`;
   return what.charAt(0).toUpperCase() + what.slice(1);
 }
 
 /** `issued · 1 h`; nothing where the words before say it. */
 export function cameWords(event: OwnEvent): string {
-  if (event.byOther) return "";
-  return kindWords[event.kind] ? outcomeWords(event) : event.outcome;
+  return event.byOther ? "" : outcomeWords(event);
 }

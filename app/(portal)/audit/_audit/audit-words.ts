@@ -69,7 +69,7 @@ export function isKnownKind(kind: string): kind is AuditKind {
 }
 
 /** A newer version of the portal may have written kinds that this one has no words for. */
-function wordsOf(kind: AuditKind): Words {
+export function wordsOf(kind: AuditKind): Words {
   return isKnownKind(kind) ? kindWords[kind] : { label: kind, what: kind };
 }
 
