@@ -2,7 +2,7 @@
 
 import type { Config } from "tailwindcss";
 
-/** A colour by the name of its variable. No other colours exist. */
+/** A colour by the name of its variable. No other colours exist, and mixtures of these. */
 const token = (name: string) => `var(--${name})`;
 
 const config: Config = {
@@ -33,7 +33,11 @@ const config: Config = {
       development: { DEFAULT: token("development"), tint: token("development-tint") },
       unassigned: token("unassigned"),
       // What charts tell apart, of one hue: they say how much, and of what sort, and nothing of what an account is for.
-      chart: { one: token("chart-one"), two: token("chart-two"), three: token("chart-three") },
+      chart: {
+        one: token("accent"),
+        two: `color-mix(in srgb, ${token("accent")} 68%, ${token("panel")})`,
+        three: `color-mix(in srgb, ${token("accent")} 42%, ${token("ink")})`,
+      },
       // What administrators may give an account instead.
       account: {
         red: { DEFAULT: token("account-red"), tint: token("account-red-tint") },
