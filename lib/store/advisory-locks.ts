@@ -6,4 +6,5 @@ export const locks = {
   auditChain: 7_255_970_001,
   migrations: 7_255_970_002,
   auditStatements: 7_255_970_003,
+  auditParts: 7_255_970_004,
 } as const;

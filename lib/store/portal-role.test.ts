@@ -8,6 +8,7 @@ import { saveAccountRules } from "./account-rules";
 import { appendEvent } from "./audit-log";
 import { slowDown, takeTurn } from "./aws-pace";
 import { leaseConnection, saveConnection } from "./connections";
+import { deployMigrations } from "./deploy-migrations";
 import { forgetDeviceClients, keepDeviceClient } from "./device-clients";
 import { beginDeviceSignIn, forgetDeviceSignIns } from "./device-sign-ins";
 import { noteGrantUse, recentGrants } from "./grant-uses";
@@ -17,10 +18,12 @@ import { wantEverythingAgain } from "./inventory-due";
 import { leaseRefresh } from "./inventory-refresh";
 import { seedAssignments } from "./inventory-seeds";
 import { leaseJob } from "./job-leases";
+import { keepPartsAhead, maintainRecord } from "./maintain-record";
 import { closeStore, openStore, storeIsReady } from "./open-store";
 import { keepOrganizationAccounts, keepPermissionSets } from "./organization";
 import { savePerson } from "./people";
 import { newSession } from "./person-for-tests";
+import { withMigrationConnection } from "./postgresql";
 import { savePreferences } from "./preferences";
 import { createSession, deleteSessionsOf } from "./sessions";
 import { forgetSpentTokens, spendToken } from "./spent-tokens";
@@ -30,6 +33,10 @@ import { verifyChain } from "./verify-chain";
 const documented = [...readFileSync("docs/data-model.md", "utf8").matchAll(/```sql\n([\s\S]*?)```/g)]
   .map(([, sql]) => sql)
   .join("\n");
+
+function append() {
+  return appendEvent({ kind: "sign-out", detail: { everywhere: false }, correlationId: randomUUID() });
+}
 
 const deviceSignIn = {
   instance: "main",
@@ -46,13 +53,15 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
   const role = `sallyport_${randomBytes(4).toString("hex")}`;
   const password = randomBytes(12).toString("hex");
   let store: TestStore;
+  let applied: Record<string, string> = {};
   beforeAll(async () => {
     store = await startTestStore("postgresql");
     await store.run(documented.replaceAll("sallyport", role).replace("choose one", password));
     const owner = store.settings.DATABASE_URL ?? "";
     const own = Object.assign(new URL(owner), { username: role, password }).href;
     await closeStore();
-    applySettings({ DATABASE_URL: own, DATABASE_MIGRATION_URL: owner });
+    applied = { DATABASE_URL: own, DATABASE_MIGRATION_URL: owner };
+    applySettings(applied);
     await openStore();
   });
   afterAll(async () => {
@@ -112,8 +121,44 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
       waitMs: 0,
     });
     await slowDown("main");
-    await appendEvent({ kind: "sign-out", detail: { everywhere: false }, correlationId: randomUUID() });
+    await append();
     expect(await verifyChain()).toMatchObject({ ok: true, seq: 1 });
+  });
+
+  test("reads the record and adds to it, by the whole and by no part, however and whenever the part was made", async () => {
+    const owner = applied.DATABASE_MIGRATION_URL ?? "";
+    // As set-up has it: every table that the owner will ever make is the portal's to change.
+    await withMigrationConnection(owner, (transact) =>
+      transact((sql) =>
+        sql.run(
+          `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role}`,
+        ),
+      ),
+    );
+    expect((await maintainRecord(owner, { months: 2 })).length).toBe(2);
+    // Somebody gave too much by hand, and a new release came.
+    await withMigrationConnection(owner, (transact) =>
+      transact((sql) => sql.run(`GRANT ALL ON audit_event, audit_event_first, audit_event_rest, audit_checkpoint TO ${role}`)),
+    );
+    await deployMigrations(owner);
+
+    const rights = await store.query<{ name: string; rights: string }>(
+      `SELECT relid::regclass::text AS name, concat_ws(' ', VARIADIC array(
+         SELECT kind FROM unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS kind
+         WHERE has_table_privilege(current_user, relid, kind))) AS rights
+       FROM (SELECT relid FROM pg_partition_tree('audit_event') UNION ALL SELECT 'audit_checkpoint'::regclass) AS tables`,
+    );
+    expect(rights).toHaveLength(6);
+    for (const { name, rights: found } of rights) {
+      const isWhole = name === "audit_event" || name === "audit_checkpoint";
+      expect([name, found]).toEqual([name, isWhole ? "SELECT INSERT" : ""]);
+    }
+    const { seq } = await append();
+    expect(await verifyChain()).toMatchObject({ ok: true, seq });
+  });
+
+  test("makes no tables by itself: it does not own them", async () => {
+    expect(await keepPartsAhead()).toEqual([]);
   });
 
   test.each([
@@ -122,6 +167,12 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
     "TRUNCATE audit_event",
     "ALTER TABLE audit_event DISABLE TRIGGER ALL",
     "DROP TABLE audit_event",
+    "DELETE FROM audit_event_first",
+    "SELECT FROM audit_event_first",
+    "INSERT INTO audit_event_rest SELECT FROM audit_event",
+    "ALTER TABLE audit_event DETACH PARTITION audit_event_first",
+    "SELECT close_record()",
+    "UPDATE audit_checkpoint SET seq = 0",
     "DELETE FROM _prisma_migrations",
     "CREATE TABLE another (id int)",
   ])("may not %s", async (statement) => {

@@ -8,6 +8,7 @@ import { closeOrphansJob } from "@/lib/jobs/close-orphans";
 import { confirmPeopleJob } from "@/lib/jobs/confirm-people";
 import { deliveryWatches } from "@/lib/jobs/deliver-record";
 import { forgetEndedJob } from "@/lib/jobs/forget-ended";
+import { keepRecordPartsJob } from "@/lib/jobs/keep-record-parts";
 import { readOrganizationJob } from "@/lib/jobs/read-organization";
 import { startJobs } from "@/lib/jobs/run-jobs";
 import { startWatches } from "@/lib/jobs/run-watches";
@@ -29,10 +30,15 @@ async function startOnce(): Promise<boolean> {
     watchRequests(PORTAL_URL.startsWith("https:"));
     const { store } = await openPortal();
     stopOnSignals();
-    startJobs(
-      [closeOrphansJob, confirmPeopleJob, forgetEndedJob, readOrganizationJob, tallyRecordJob],
-      (job, failure) => logFailure(failure, { job }),
-    );
+    const jobs = [
+      closeOrphansJob,
+      confirmPeopleJob,
+      forgetEndedJob,
+      keepRecordPartsJob,
+      readOrganizationJob,
+      tallyRecordJob,
+    ];
+    startJobs(jobs, (job, failure) => logFailure(failure, { job }));
     startWatches(deliveryWatches(), (watch, failure) => logFailure(failure, { watch }));
     log("info", "started", { url: PORTAL_URL, store });
     return true;
