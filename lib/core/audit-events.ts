@@ -35,6 +35,17 @@ export const auditKinds = {
     outcome: "refused",
     detail: z.strictObject({ problem: short, method: z.string().max(16), path: z.string().max(256) }),
   },
+  /** So many more of kind `of` within a minute, from the one whom the event names; `others`: from all who are not named. */
+  "refusals.counted": {
+    outcome: "refused",
+    detail: z.strictObject({
+      of: short,
+      count: z.number().int(),
+      others: z.boolean(),
+      first: z.iso.datetime(),
+      last: z.iso.datetime(),
+    }),
+  },
   /** `roles` is how many it is for; null: all that the person has. */
   "access-token.created": {
     outcome: "succeeded",

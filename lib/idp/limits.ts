@@ -5,15 +5,20 @@ import { isIPv6 } from "node:net";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
+import type { FloodKind } from "@/lib/store/audit-flood";
 
 /** A sign-in is two tries, and a whole company may come from one address at nine in the morning. */
 const triesPerMinute = 600;
 const recordedFailuresPerMinute = 20;
 
+/** Events of one kind about strangers, whatever their addresses: whoever has many must not fill the record with each. */
+const strangersPerMinute = 120;
+
 function limits() {
   return once("sign-in-limits", () => ({
     tries: new RateLimiterMemory({ points: triesPerMinute, duration: 60 }),
     failures: new RateLimiterMemory({ points: recordedFailuresPerMinute, duration: 60 }),
+    strangers: new RateLimiterMemory({ points: strangersPerMinute, duration: 60 }),
   }));
 }
 
@@ -35,6 +40,12 @@ export function holderOf(address: string): string {
 export async function mustNotFlood(address: string): Promise<void> {
   const { consumedPoints } = await limits().tries.penalty(holderOf(address));
   if (consumedPoints > triesPerMinute) throw new PortalError("too-many-requests", `sign-ins from ${address}`);
+}
+
+/** Whether one more event of that kind may be written about somebody whom nobody knows. */
+export async function hasRoomForStranger(kind: FloodKind): Promise<boolean> {
+  const { consumedPoints } = await limits().strangers.penalty(kind);
+  return consumedPoints <= strangersPerMinute;
 }
 
 /** "first-too-many" once in a minute, so that the record says that there were more. */

@@ -5,7 +5,8 @@ import type { Person } from "@/lib/core/person";
 import { PortalError, problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { actor, source } from "@/lib/idp/admit";
-import { countFailure } from "@/lib/idp/limits";
+import { countFailure, hasRoomForStranger, holderOf } from "@/lib/idp/limits";
+import { countFlood } from "@/lib/store/audit-flood";
 import { appendEvent } from "@/lib/store/audit-log";
 
 /** What is known of a failure without what a stranger may have written into it. */
@@ -25,17 +26,17 @@ export async function recordSignInFailure(
 ): Promise<void> {
   try {
     const worth = await countFailure(facts.address);
-    if (worth === "count") return;
+    const who = { correlationId: facts.correlationId, source: source(facts) };
+    if (worth === "count" || !(person || (await hasRoomForStranger("sign-in.failed")))) {
+      return countFlood("sign-in.failed", holderOf(facts.address), who);
+    }
     const isLast = worth === "first-too-many";
     const problem = isLast ? "too-many-requests" : problemOf(failure);
-    const reason = isLast
-      ? "more failures from this address within a minute are not recorded"
-      : reasonOf(failure);
+    const reason = isLast ? "more failures from this address within a minute are counted" : reasonOf(failure);
     await appendEvent({
       kind: "sign-in.failed",
-      correlationId: facts.correlationId,
+      ...who,
       ...(person ? { person: actor(person) } : {}),
-      source: source(facts),
       detail: { problem, reason },
     });
   } catch {

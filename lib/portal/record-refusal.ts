@@ -1,4 +1,4 @@
-/** A refused request, on the record. Floods are cut off here: a record that anybody can fill is a record that hides. */
+/** A refused request, on the record. Floods are counted instead: a record that anybody can fill is a record that hides. */
 
 import "server-only";
 import { RateLimiterMemory } from "rate-limiter-flexible";
@@ -6,8 +6,9 @@ import { once } from "@/lib/core/once";
 import type { Person } from "@/lib/core/person";
 import type { ProblemCode } from "@/lib/core/problems";
 import type { RequestFacts } from "@/lib/core/request-facts";
-import { holderOf } from "@/lib/idp/limits";
-import { record } from "@/lib/portal/record";
+import { hasRoomForStranger, holderOf } from "@/lib/idp/limits";
+import { record, whoOf } from "@/lib/portal/record";
+import { countFlood } from "@/lib/store/audit-flood";
 
 /** Refusals recorded in a minute: of one signed-in person, or of one address where nobody is. */
 const mostPerMinute = 30;
@@ -17,14 +18,12 @@ function limiter(): RateLimiterMemory {
 }
 
 /** One of these within its number, the first beyond it, or one more of many. */
-async function placeOf(
-  person: Person | null,
-  facts: RequestFacts,
-): Promise<"within" | "first-beyond" | "beyond"> {
-  const key = person ? `person ${person.id}` : `address ${holderOf(facts.address)}`;
-  const { consumedPoints } = await limiter().penalty(key);
+async function placeOf(person: Person | null, holder: string): Promise<"within" | "first-beyond" | "beyond"> {
+  const { consumedPoints } = await limiter().penalty(holder);
+  if (consumedPoints > mostPerMinute + 1) return "beyond";
+  if (!person && !(await hasRoomForStranger("request.refused"))) return "beyond";
   if (consumedPoints <= mostPerMinute) return "within";
-  return consumedPoints === mostPerMinute + 1 ? "first-beyond" : "beyond";
+  return "first-beyond";
 }
 
 /**
@@ -46,12 +45,13 @@ export async function recordRefusal(
   method: string,
 ): Promise<void> {
   if (unrecorded.has(problem)) return;
-  const place = await placeOf(person, facts);
-  if (place === "beyond") return;
+  const holder = person ? `person ${person.id}` : `address ${holderOf(facts.address)}`;
+  const place = await placeOf(person, holder);
+  if (place === "beyond") return countFlood("request.refused", holder, whoOf(person, facts));
   const path = (facts.path.split("?")[0] ?? "/").slice(0, 256);
   await record(person, facts, {
     kind: "request.refused",
-    // The first beyond says that there are more of which the record says nothing.
+    // The first beyond says at once that there are more, which will only be counted.
     detail: {
       problem: place === "within" ? problem : "too-many-requests",
       method: method.slice(0, 16),

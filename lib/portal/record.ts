@@ -19,14 +19,18 @@ function sourceOf(facts: Occasion) {
   return { source: { address, peer, userAgent } };
 }
 
+/** Who an event is about, and where it came from. */
+export function whoOf(person: Person | null, facts: Occasion) {
+  return {
+    correlationId: facts.correlationId,
+    ...sourceOf(facts),
+    ...(person ? { person: actor(person) } : {}),
+  };
+}
+
 type Event<E = AuditEntry> = E extends AuditEntry ? Omit<E, "person" | "source" | "correlationId"> : never;
 
 /** Answers after the event is committed; throws `not-recorded` otherwise, within 2 s. */
 export async function record(person: Person | null, facts: Occasion, event: Event): Promise<{ id: string }> {
-  return await appendEvent({
-    ...event,
-    correlationId: facts.correlationId,
-    ...sourceOf(facts),
-    ...(person ? { person: actor(person) } : {}),
-  });
+  return await appendEvent({ ...event, ...whoOf(person, facts) });
 }

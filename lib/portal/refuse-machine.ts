@@ -8,9 +8,10 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
-import { holderOf } from "@/lib/idp/limits";
-import { record } from "@/lib/portal/record";
+import { hasRoomForStranger, holderOf } from "@/lib/idp/limits";
+import { record, whoOf } from "@/lib/portal/record";
 import type { TokenInUse } from "@/lib/store/access-tokens";
+import { countFlood } from "@/lib/store/audit-flood";
 
 /** Bad tokens of one address in a minute: recorded, and answered with 401. Beyond them it is told to wait. */
 const recordedPerMinute = 30;
@@ -49,7 +50,7 @@ async function countStranger(holder: string): Promise<Count> {
   };
 }
 
-const noMore = "more from this address within a minute are not recorded";
+const noMore = "more from this address within a minute are counted";
 
 /** Always throws: `access-token-refused`, or `too-many-requests` where many came before. */
 export async function refuseMachine(
@@ -59,13 +60,18 @@ export async function refuseMachine(
 ): Promise<never> {
   const holder = holderOf(facts.address);
   const count = await (known ? countKnown(known.id, holder) : countStranger(holder));
-  if (count.isRecorded) {
+  const isRecorded =
+    count.isRecorded && (known !== null || (await hasRoomForStranger("access-token.refused")));
+  const which = known ? { tokenFingerprint: known.fingerprint } : {};
+  if (isRecorded) {
     const path = (facts.path.split("?")[0] ?? "/").slice(0, 256);
     const detail = { reason: count.isLast ? noMore : reason, path };
-    const which = known ? { tokenFingerprint: known.fingerprint } : {};
     const event = { kind: "access-token.refused", ...which, detail } as const;
     // A refusal that cannot be recorded is one all the same.
     await record(known?.person ?? null, facts, event).catch(() => null);
+  } else {
+    const who = { ...whoOf(known?.person ?? null, facts), ...which };
+    countFlood("access-token.refused", known ? `${known.id} ${holder}` : holder, who);
   }
   throw new PortalError(count.isFlood ? "too-many-requests" : "access-token-refused", reason);
 }

@@ -3,6 +3,7 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { env } from "@/lib/env";
+import { flushFlood } from "./audit-flood";
 import { flushAudit } from "./audit-log";
 import { asking, closeDatabase, database, letOpen } from "./database";
 
@@ -15,8 +16,9 @@ export async function openStore(): Promise<void> {
   await database();
 }
 
-/** Records what is waiting to be recorded, then closes. */
+/** Records what is waiting to be recorded or was only counted so far, then closes. */
 export async function closeStore(): Promise<void> {
+  await flushFlood();
   await flushAudit();
   await closeDatabase();
 }

@@ -20,6 +20,7 @@ export const kindWords: Record<AuditKind, Words> = {
   "sign-in.failed": { label: "Sign-in failed", what: "sign-in" },
   "sign-out": { label: "Signed out", what: "sign-out", came: "signed out" },
   "request.refused": { label: "Request refused", what: "request" },
+  "refusals.counted": { label: "More refusals, counted", what: "flood of refusals", came: "counted" },
   "access-token.created": { label: "Access token made", what: "access token", came: "made" },
   "access-token.failed": { label: "Access token not made", what: "access token" },
   "access-token.revoked": { label: "Access token revoked", what: "access token", came: "revoked" },
