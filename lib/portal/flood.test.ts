@@ -53,7 +53,7 @@ async function firstGrant() {
 /** One of the ways to fail, from an address that nobody used before. */
 async function fail(count: number): Promise<void> {
   const facts = newFacts(`10.${count >> 16}.${(count >> 8) & 255}.${count & 255}`);
-  if (count % 3 === 0) await recordSignInFailure(new PortalError("sign-in-failed", "no"), facts);
+  if (count % 3 === 0) await recordSignInFailure(new PortalError("sign-in-refused", "no"), facts);
   else if (count % 3 === 1) await recordRefusal("foreign-origin", null, facts, "POST");
   else await refuseMachine("unknown", null, facts).catch(() => undefined);
 }
@@ -66,7 +66,7 @@ test("100,000 failures from as many addresses are a bounded number of rows, all 
   for (let done = 0; done < total; done += 1_000) {
     const failing = Promise.all(Array.from({ length: 1_000 }, (_, index) => fail(done + index)));
     if (done % 20_000 === 0) {
-      await issueCredentials(person, { grant }, newFacts());
+      await issueCredentials(person, newFacts(), { grant });
       handedOut += 1;
     }
     await failing;
