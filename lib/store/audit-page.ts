@@ -153,19 +153,24 @@ export async function eventsOfClick({
   return found.map(rowOf);
 }
 
+const lookBackMs = 31 * 24 * 60 * 60_000;
+
 /**
- * Requests from before that time whose end nobody recorded, oldest first, a few hundred at a time. Looks back 31 days:
- * the job that closes them runs all the time, and all of the record would be read for nothing.
+ * Requests of those kinds from before that time whose end nobody recorded, oldest first, a hundred at a time. Looks back
+ * 31 days: the job that closes them runs all the time, and only the tables of that time are read.
  */
-export async function orphanedRequests(olderThan: Date): Promise<AuditRow[]> {
+export async function orphanedRequests(kinds: readonly AuditKind[], olderThan: Date): Promise<AuditRow[]> {
+  const since = new Date(olderThan.getTime() - lookBackMs);
   const found = await asking(
     "read orphaned requests",
     ({ prisma }) => prisma.$queryRaw<Stored[]>`
       SELECT ${columns} FROM audit_event AS request
-      WHERE request.outcome = 'requested' AND request.at < ${olderThan}
-        AND request.at > ${olderThan}::timestamptz - interval '31 days'
-        AND NOT EXISTS (SELECT FROM audit_event AS answer WHERE answer.request_id = request.id)
-      ORDER BY request.seq LIMIT 500`,
+      WHERE request.kind = ANY(${[...kinds]}::text[]) AND request.outcome = 'requested'
+        AND request.at < ${olderThan}::timestamptz AND request.at > ${since}::timestamptz
+        AND NOT EXISTS (
+          SELECT FROM audit_event AS answer WHERE answer.request_id = request.id AND answer.at > ${since}::timestamptz
+        )
+      ORDER BY request.seq LIMIT 100`,
   );
   return found.map(rowOf);
 }

@@ -2,9 +2,11 @@
 
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { locks } from "./advisory-locks";
 import { appendEvent } from "./audit-log";
 import { addUp } from "./audit-tally";
 import { takeTurn } from "./aws-pace";
+import { database } from "./database";
 import { lockFolder } from "./folder-lock";
 import { closeStore, openStore } from "./open-store";
 
@@ -33,12 +35,24 @@ async function append(writers: number, events: number): Promise<void> {
   await Promise.all(Array.from({ length: writers }, writer));
 }
 
+/** Takes the chain's lock as a writer does, and then does nothing for ever. */
+async function hold(): Promise<void> {
+  const { transact } = await database();
+  await transact(async (sql) => {
+    if (argument === "for ever") await sql.query("SET LOCAL idle_in_transaction_session_timeout = 0");
+    await sql.query("SELECT pg_advisory_xact_lock($1)", [locks.auditChain]);
+    say("held");
+    await isAskedToEnd;
+  });
+}
+
 async function work(): Promise<void> {
   await openStore();
   say("open");
   if (task === "append") await append(Number(argument), Number(more));
   // So many events at a time, until there is nothing more; each time is said.
   if (task === "tally") while ((await addUp(Number(argument)))?.more) say("counted");
+  if (task === "hold") await hold();
   if (task === "turns") {
     const pace = { perSecond: 12, reserve: 0.25, priority: "mint" } as const;
     await Promise.all(Array.from({ length: Number(more) }, () => takeTurn(argument, pace)));

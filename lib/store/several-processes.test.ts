@@ -1,8 +1,10 @@
 /** More than one process on one store, and processes that are killed: what was acknowledged is there, and the chain holds. */
 
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { appendEvent } from "./audit-log";
 import { takeTurn } from "./aws-pace";
 import { bundleChild, type Child, startChild } from "./child-for-tests";
 import { closeStore, openStore } from "./open-store";
@@ -29,6 +31,14 @@ async function recorded(store: TestStore): Promise<Acknowledged[]> {
     "SELECT seq::text AS place, id::text AS id FROM audit_event ORDER BY seq",
   );
   return rows.map(({ place, id }) => ({ seq: Number(place), id }));
+}
+
+function append() {
+  return appendEvent({ kind: "sign-out", detail: { everywhere: false }, correlationId: randomUUID() });
+}
+
+async function appendAtLast(): ReturnType<typeof append> {
+  return await append().catch(appendAtLast);
 }
 
 describe.each(storeKinds())("on %s, a process killed while it records", (kind) => {
@@ -81,6 +91,29 @@ describe.runIf(storeKinds().includes("postgresql"))("two processes on one Postgr
     expect(await recorded(store)).toEqual(all);
     expect(await verifyChain()).toMatchObject({ ok: true, seq: all.length });
   });
+
+  test("are not kept waiting by one that is stuck while it writes: the event is refused in time, and nothing of it comes later", async () => {
+    const [before] = await store.query<{ seq: string }>("SELECT max(seq)::text AS seq FROM audit_event");
+    const stuck = startChild(program, store.settings, "hold", "for ever");
+    children = [stuck];
+    await stuck.said("held");
+    await expect(append()).rejects.toMatchObject({ code: "not-recorded" });
+    await stuck.kill();
+    // The lock goes with the connection, which the server may notice a moment later.
+    const { seq } = await appendAtLast();
+    expect(seq).toBe(Number(before?.seq ?? 0) + 1);
+    expect(await verifyChain()).toMatchObject({ ok: true, seq });
+  }, 30_000);
+
+  test("go on by themselves when one of them freezes while it writes: the database ends its turn", async () => {
+    const frozen = startChild(program, store.settings, "hold");
+    children = [frozen];
+    await frozen.said("held");
+    frozen.process.kill("SIGSTOP");
+    await expect(append()).rejects.toMatchObject({ code: "not-recorded" });
+    const { seq } = await appendAtLast();
+    expect(await verifyChain()).toMatchObject({ ok: true, seq });
+  }, 30_000);
 
   test("share one pace: together they take no more turns than one would", async () => {
     await takeTurn("main", { perSecond: 12, reserve: 0.25, priority: "mint" });
