@@ -1,21 +1,43 @@
 /** Writes events to the chain's end, many at once. Any number of processes may do so: an advisory lock makes them take turns. */
 
 import "server-only";
+import { monthStart } from "@/lib/core/months";
+import { once } from "@/lib/core/once";
 import { locks } from "./advisory-locks";
 import { chainStart, chainVersion, linkHash } from "./audit-chain";
-import { type AuditText, searchedColumns } from "./audit-text";
+import type { AuditText } from "./audit-text";
 import type { Database, Sql } from "./database-kind";
 
 export type Recorded = { id: string; seq: number; at: Date };
 
 type Head = { seq: number; at: number; hash: Uint8Array };
 
-/** Numbers as text: the drivers differ in how they hand over large ones. */
-async function chainHead(sql: Sql): Promise<Head> {
-  const [row] = await sql.query<{ place: string; time: string; hex: string }>(
-    `SELECT seq::text AS place, (extract(epoch FROM at) * 1000)::bigint::text AS time, encode(hash, 'hex') AS hex
-     FROM audit_event ORDER BY seq DESC LIMIT 1`,
-  );
+/** When the latest event was that this process knows of. The chain's time never runs backwards, so its head is no older. */
+function seen(): { at: number } {
+  return once("audit-head-seen", () => ({ at: 0 }));
+}
+
+type HeadRow = { place: string; time: string; hex: string };
+
+/**
+ * Numbers as text: the drivers differ in how they hand over large ones. Only tables of that month and later are looked into;
+ * by the month and not by the moment, for which the database would think of another index.
+ */
+function headSince(at: number): string {
+  return `
+    SELECT seq::text AS place, (extract(epoch FROM at) * 1000)::bigint::text AS time, encode(hash, 'hex') AS hex
+    FROM audit_event WHERE at >= '${monthStart(new Date(at)).toISOString()}' ORDER BY seq DESC LIMIT 1`;
+}
+
+/**
+ * The end of the chain, which is this process's own until the transaction ends. The lock is a statement of its own, since a
+ * statement sees what was there when it began; both go in one message.
+ */
+async function ownHead(sql: Sql): Promise<Head> {
+  const lock = `SELECT pg_advisory_xact_lock(${locks.auditChain})`;
+  let [row] = await sql.run<HeadRow>(`${lock}; ${headSince(seen().at)}`);
+  // Nothing so new: another database, or somebody cut off the end, which the verification finds.
+  if (!row) [row] = await sql.run<HeadRow>(headSince(0));
   if (!row) return chainStart;
   return { seq: Number(row.place), at: Number(row.time), hash: Buffer.from(row.hex, "hex") };
 }
@@ -59,19 +81,19 @@ export async function writeAuditBatch(
   events: readonly AuditText[],
 ): Promise<Recorded[]> {
   return await transact(async (sql) => {
-    await sql.query("SELECT pg_advisory_xact_lock($1)", [locks.auditChain]);
-    let head = await chainHead(sql);
+    let head = await ownHead(sql);
     const now = Date.now();
     const recorded: Recorded[] = [];
-    const rows = events.map(({ id, text }) => {
+    const rows = events.map(({ id, text, columns }) => {
       const { previous, hash, at, ...row } = rowAfter(head, text, now);
       head = { seq: row.seq, at, hash };
       const time = new Date(at);
       recorded.push({ id, seq: row.seq, at: time });
       const [before, own] = [previous, hash].map((bytes) => Buffer.from(bytes).toString("hex"));
-      return { ...searchedColumns(text), ...row, at: time.toISOString(), previous: before, hash: own };
+      return { ...columns, ...row, at: time.toISOString(), previous: before, hash: own };
     });
     await sql.query(insert, [JSON.stringify(rows)]);
+    seen().at = head.at;
     return recorded;
   });
 }

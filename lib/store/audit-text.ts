@@ -48,9 +48,15 @@ const Searched = z.object({
   tokenFingerprint: z.string().optional(),
 });
 
-/** Derived from nothing but the text, so that a column that was changed by itself can be told. Throws on other texts. */
-export function searchedColumns(text: string) {
-  const { person, source, grant, ...event } = Searched.parse(JSON.parse(text));
+/** What an event may lack, it may also have as nothing. */
+type Searched = { [Name in keyof z.infer<typeof Searched>]: z.infer<typeof Searched>[Name] | undefined } & {
+  id: string;
+  kind: string;
+  outcome: string;
+  correlationId: string;
+};
+
+function columnsOf({ person, source, grant, ...event }: Searched) {
   return {
     id: event.id,
     kind: event.kind,
@@ -71,7 +77,14 @@ export function searchedColumns(text: string) {
   };
 }
 
-export type AuditText = { id: string; text: string };
+export type SearchedColumns = ReturnType<typeof columnsOf>;
+
+/** Derived from nothing but the text, so that a column that was changed by itself can be told. Throws on other texts. */
+export function searchedColumns(text: string): SearchedColumns {
+  return columnsOf(Searched.parse(JSON.parse(text)));
+}
+
+export type AuditText = { id: string; text: string; columns: SearchedColumns };
 
 /** Gives the event its id. Throws `not-recorded` where its kind does not allow what it carries. */
 export function auditText({ kind, detail, ...rest }: AuditEntry): AuditText {
@@ -80,5 +93,6 @@ export function auditText({ kind, detail, ...rest }: AuditEntry): AuditText {
   const event = { ...envelope, kind, outcome, detail: checked<unknown>(shape, detail, kind) };
   const text = canonicalize(event);
   if (text === undefined) throw new PortalError("not-recorded", `an event of kind ${kind} has no text`);
-  return { id: envelope.id, text };
+  // From the event itself: to read back what was just written would cost as much as all the rest.
+  return { id: envelope.id, text, columns: columnsOf(event) };
 }

@@ -6,8 +6,8 @@ import type { PrismaClient } from "./generated/client";
 /** Statements as the driver takes them: for the chain and the migrations, which Prisma's models cannot say. */
 export type Sql = {
   query<Row extends Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** One or more statements without values. */
-  run(script: string): Promise<void>;
+  /** One or more statements without values, sent at once. Answers the rows of the last. */
+  run<Row extends Record<string, unknown>>(script: string): Promise<Row[]>;
 };
 
 /**

@@ -23,9 +23,7 @@ export function transactOn(engine: PGlite, sync?: FolderSync): Transact {
     const result = await engine.transaction((open) =>
       work({
         query: queryOn(open),
-        run: async (script) => {
-          await open.exec(script);
-        },
+        run: async <Row>(script: string) => ((await open.exec(script)).at(-1)?.rows ?? []) as Row[],
       }),
     );
     await sync?.committed();

@@ -42,11 +42,25 @@ function queryOn(client: pg.ClientBase | pg.Pool): Sql["query"] {
   return async (text, values = []) => (await client.query(text, values)).rows;
 }
 
+/** In a transaction, whose beginning goes along with the first statements, to save the way there and back. */
 function sqlOf(client: pg.ClientBase): Sql {
+  const query = queryOn(client);
+  let beginning = "BEGIN;";
+  function begun(): string {
+    const now = beginning;
+    beginning = "";
+    return now;
+  }
   return {
-    query: queryOn(client),
+    query: async (text, values) => {
+      const now = begun();
+      if (now) await client.query(now);
+      return await query(text, values);
+    },
     run: async (script) => {
-      await client.query(script);
+      // Of several statements the driver answers a list, whatever its types say.
+      const answered: pg.QueryResult | pg.QueryResult[] = await client.query(begun() + script);
+      return [answered].flat().at(-1)?.rows ?? [];
     },
   };
 }
@@ -55,7 +69,6 @@ function transactOn(pool: pg.Pool): Transact {
   return async (work) => {
     const client = await pool.connect();
     try {
-      await client.query("BEGIN");
       const result = await work(sqlOf(client));
       await client.query("COMMIT");
       client.release();
