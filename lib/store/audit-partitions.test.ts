@@ -158,8 +158,9 @@ describe.each(storeKinds())("on %s", (kind) => {
               return rows;
             },
             run: async (script) => {
-              await sql.run(script);
+              const rows = await sql.run<never>(script);
               await survive();
+              return rows;
             },
           });
         });

@@ -48,13 +48,7 @@ const Searched = z.object({
   tokenFingerprint: z.string().optional(),
 });
 
-/** What an event may lack, it may also have as nothing. */
-type Searched = { [Name in keyof z.infer<typeof Searched>]: z.infer<typeof Searched>[Name] | undefined } & {
-  id: string;
-  kind: string;
-  outcome: string;
-  correlationId: string;
-};
+type Searched = z.infer<typeof Searched>;
 
 function columnsOf({ person, source, grant, ...event }: Searched) {
   return {
