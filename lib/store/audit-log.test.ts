@@ -364,7 +364,9 @@ describe.each(storeKinds())("on %s", (kind) => {
       // What this file recorded before are orphans as well.
       await owner("CREATE TABLE kept AS SELECT * FROM audit_event");
       await owner(`DELETE FROM audit_event WHERE seq < ${open.seq}`);
-      const found = (await orphanedRequests(["credentials.requested", "console.requested"], later)).map(({ id }) => id);
+      const found = (await orphanedRequests(["credentials.requested", "console.requested"], later)).map(
+        ({ id }) => id,
+      );
       await owner("DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM kept; DROP TABLE kept");
       expect(found).toEqual([open.id]);
       expect(await orphanedRequests(["credentials.requested", "console.requested"], before)).toEqual([]);

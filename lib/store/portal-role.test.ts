@@ -138,7 +138,9 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
     expect((await maintainRecord(owner, { months: 2 })).length).toBe(2);
     // Somebody gave too much by hand, and a new release came.
     await withMigrationConnection(owner, (transact) =>
-      transact((sql) => sql.run(`GRANT ALL ON audit_event, audit_event_first, audit_event_rest, audit_checkpoint TO ${role}`)),
+      transact((sql) =>
+        sql.run(`GRANT ALL ON audit_event, audit_event_first, audit_event_rest, audit_checkpoint TO ${role}`),
+      ),
     );
     await deployMigrations(owner);
 
