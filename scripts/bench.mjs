@@ -1,4 +1,4 @@
-/** `npm run bench -- inventory [--flag=value ...]`: builds the portal if that was not done, then runs one measurement of `bench/`. */
+/** `npm run bench -- inventory [--flag=value ...]`: builds the portal if that was not done and is needed, then runs one measurement of `bench/`. */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -15,7 +15,10 @@ if (!names.includes(name)) {
   console.error(`Say which: npm run bench -- ${names.join(" | ")}`);
   process.exit(2);
 }
-if (!existsSync(join(root, ".next/standalone/server.js"))) {
+/** What measures the store alone. */
+const withoutPortal = new Set(["audit"]);
+
+if (!withoutPortal.has(name) && !existsSync(join(root, ".next/standalone/server.js"))) {
   const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(1);
 }
