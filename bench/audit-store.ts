@@ -1,5 +1,6 @@
 /** A database for measuring the record: its own, with a table for each of the last twelve months. */
 
+import { env, stderr } from "node:process";
 import { adminUrl, startPostgres } from "@/e2e/postgres";
 import { monthOf, monthStart } from "@/lib/core/months";
 import { forget } from "@/lib/core/once";
@@ -29,14 +30,14 @@ export type AuditStore = {
 
 /** The same record from another process of the same program. */
 export async function joinStore(url: string): Promise<void> {
-  Object.assign(process.env, settings, { DATABASE_URL: url });
+  Object.assign(env, settings, { DATABASE_URL: url });
   forget("settings");
   await openStore();
 }
 
 export async function startAuditStore(): Promise<AuditStore> {
   if (!adminUrl) {
-    console.error("Set TEST_DATABASE_URL to a PostgreSQL whose user may create databases.");
+    stderr.write("Set TEST_DATABASE_URL to a PostgreSQL whose user may create databases.\n");
     process.exit(2);
   }
   const postgres = await startPostgres(adminUrl);

@@ -24,6 +24,10 @@ import { isFlagged, numberFlag, percentile, rounded, table } from "./figures";
 import { type Load, measure } from "./load";
 import { batchedInsert, makeUnchained, singleInsert } from "./unchained";
 
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 /** Whole-record work as a process of its own does it, which ends with a line of what it took. */
 const wholes = {
   verify: async () => {
@@ -45,7 +49,7 @@ async function asChild(what: Whole, url: string): Promise<void> {
   await wholes[what]();
   const seconds = (performance.now() - began) / 1000;
   const megabytes = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({ seconds, megabytes }));
+  say(JSON.stringify({ seconds, megabytes }));
   await closeStore();
 }
 
@@ -142,20 +146,20 @@ async function main(): Promise<void> {
   const aimedAt = writers.includes(64) ? 64 : (writers.at(-1) ?? 1);
   const [chained, unchained] = [loads.get(`chained ${aimedAt}`), loads.get(`unchained ${aimedAt}`)];
 
-  console.log(
+  say(
     `\n${rows} events, ${size?.megabytes} MB with indexes, filled in ${rounded(fillSeconds, 1)} s; PostgreSQL\n`,
   );
-  console.log(table(writing));
-  console.log(
+  say(table(writing));
+  say(
     `\n${table(reading.map((each) => ({ ...each, p50: rounded(each.p50, 1), p95: rounded(each.p95, 1) })))}`,
   );
-  console.log(
+  say(
     `\nVerified in ${rounded(verified.seconds, 1)} s with ${rounded(verified.megabytes)} MB; ` +
       (exported
         ? `exported in ${rounded(exported.seconds, 1)} s with ${rounded(exported.megabytes)} MB.`
         : "not exported."),
   );
-  console.log(
+  say(
     `\n${JSON.stringify({
       rows,
       writers: aimedAt,

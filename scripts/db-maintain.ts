@@ -1,9 +1,14 @@
 /** `npm run db:maintain [-- --months=3]`: makes the record's tables of the coming months, under the role that owns them. */
 
+import { env, stderr, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { maintainRecord, monthsAhead } from "@/lib/store/maintain-record";
 
-const url = process.env.DATABASE_MIGRATION_URL || process.env.DATABASE_URL;
+const url = env.DATABASE_MIGRATION_URL || env.DATABASE_URL;
+
+function say(line: string): void {
+  stdout.write(`${line}\n`);
+}
 
 function monthsOf(value: string | undefined): number {
   const months = Number(value ?? monthsAhead);
@@ -15,10 +20,8 @@ try {
   const { values } = parseArgs({ options: { months: { type: "string" } } });
   if (!url) throw new Error("Set DATABASE_MIGRATION_URL to the database, as the role that owns the tables.");
   const made = await maintainRecord(url, { months: monthsOf(values.months) });
-  console.log(
-    made.length > 0 ? `Made ${made.join(", ")}.` : "The record has its tables for the coming months.",
-  );
+  say(made.length > 0 ? `Made ${made.join(", ")}.` : "The record has its tables for the coming months.");
 } catch (failure) {
-  console.error(failure instanceof Error ? failure.message : failure);
+  stderr.write(`${failure instanceof Error ? failure.message : failure}\n`);
   process.exitCode = 1;
 }

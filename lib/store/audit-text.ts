@@ -5,24 +5,40 @@ import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { z } from "zod";
 import { type AuditEntry, AuditEnvelope, auditKinds } from "@/lib/core/audit-events";
+import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
 import { storable } from "./storable";
 
-/** Long names are cut rather than refused: an event with half a name is worth more than none. */
-function fitted(schema: unknown, value: unknown): unknown {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    return fitted(schema.unwrap(), value);
-  }
-  if (typeof value === "string") {
-    const length = schema instanceof z.ZodString ? (schema.maxLength ?? undefined) : undefined;
-    // Once more after the cut, which may have gone through the middle of a character.
-    return storable(storable(value).slice(0, length));
-  }
-  if (schema instanceof z.ZodObject && typeof value === "object" && value !== null) {
-    const shape: Record<string, unknown> = schema.shape;
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fitted(shape[name], part)]));
-  }
-  return value;
+type Fit = (value: unknown) => unknown;
+
+function fitText(length?: number): Fit {
+  // Once more after the cut, which may have gone through the middle of a character.
+  return (value) => (typeof value === "string" ? storable(storable(value).slice(0, length)) : value);
+}
+
+const fitAny = fitText();
+
+function fitObject(shape: Record<string, unknown>): Fit {
+  const fits = new Map(Object.entries(shape).map(([name, schema]) => [name, fitOf(schema)]));
+  return (value) => {
+    if (typeof value !== "object" || value === null) return fitAny(value);
+    const parts = Object.entries(value).map(([name, part]) => [name, (fits.get(name) ?? fitAny)(part)]);
+    return Object.fromEntries(parts);
+  };
+}
+
+function fitOf(schema: unknown): Fit {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return fitOf(schema.unwrap());
+  if (schema instanceof z.ZodString) return fitText(schema.maxLength ?? undefined);
+  return schema instanceof z.ZodObject ? fitObject(schema.shape) : fitAny;
+}
+
+/** Long names are cut rather than refused: an event with half a name is worth more than none. Each schema is read once. */
+function fitted(schema: z.ZodType, value: unknown): unknown {
+  const known = once("audit-fits", () => new WeakMap<z.ZodType, Fit>());
+  const fit = known.get(schema) ?? fitOf(schema);
+  known.set(schema, fit);
+  return fit(value);
 }
 
 /** Throws `not-recorded`, naming the fields and never their values. */
