@@ -13,8 +13,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { monthStart } from "@/lib/core/months";
+import { eventLine } from "@/lib/core/record-line";
+import { exportedEvents } from "@/lib/store/audit-export";
 import { appendEvent } from "@/lib/store/audit-log";
-import { auditPage, auditRows } from "@/lib/store/audit-page";
+import { auditPage } from "@/lib/store/audit-page";
 import { closeStore } from "@/lib/store/open-store";
 import { verifyChain } from "@/lib/store/verify-chain";
 import { accountOf, event } from "./audit-events";
@@ -36,7 +38,9 @@ const wholes = {
   },
   export: async () => {
     let bytes = 0;
-    for await (const row of auditRows({})) bytes += JSON.stringify(row).length;
+    for await (const events of exportedEvents({}, 0)) {
+      for (const event of events) bytes += eventLine(event).length;
+    }
     if (bytes === 0) throw new Error("Nothing was exported.");
   },
 } as const;

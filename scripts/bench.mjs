@@ -12,7 +12,7 @@ const names = readdirSync(join(root, "bench"))
   .map((file) => file.replace(".bench.ts", ""));
 
 if (!names.includes(name)) {
-  console.error(`Say which: npm run bench -- ${names.join(" | ")}`);
+  process.stderr.write(`Say which: npm run bench -- ${names.join(" | ")}\n`);
   process.exit(2);
 }
 /** What measures the store alone. */

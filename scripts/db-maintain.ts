@@ -4,7 +4,8 @@ import { env, stderr, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { maintainRecord, monthsAhead } from "@/lib/store/maintain-record";
 
-const url = env.DATABASE_MIGRATION_URL || env.DATABASE_URL;
+const { DATABASE_MIGRATION_URL, DATABASE_URL } = env;
+const url = DATABASE_MIGRATION_URL || DATABASE_URL;
 
 function say(line: string): void {
   stdout.write(`${line}\n`);

@@ -117,6 +117,24 @@ export const auditCatalogue: { readonly [K in AuditKind]: CatalogueEntry<K> } = 
     ocsf: { class: "api-activity", activity: "Refuse" },
     example: { ...ada, detail: { problem: "not-found", method: "GET", path: "/admin/accounts" } },
   },
+  "refusals.counted": {
+    when: "So many refusals of one kind came within a minute that the rest of them was counted.",
+    ocsf: { class: "api-activity", activity: "Refuse" },
+    example: {
+      ...somebody,
+      detail: {
+        of: "sign-in.failed",
+        count: 4218,
+        others: false,
+        first: "2026-01-05T08:30:00.112Z",
+        last: "2026-01-05T08:30:59.871Z",
+      },
+    },
+    fields: {
+      of: "the kind that was counted",
+      others: "of all who have no row of their own; else of the one whom the event names",
+    },
+  },
   "access-token.created": {
     when: "A person made an access token for a machine, on a page or by pairing; committed before there is one.",
     ocsf: { ...entity("Create"), entity: { ...accessToken, name: "name" } },
