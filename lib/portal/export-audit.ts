@@ -12,6 +12,7 @@ import type { EventLine } from "@/lib/core/record-line";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { chosenEvents } from "@/lib/portal/choose-events";
 import { exportFormats } from "@/lib/portal/export-formats";
+import { mustNotBeBlocked } from "@/lib/portal/must-not-be-blocked";
 import { record } from "@/lib/portal/record";
 import { exportedEvents } from "@/lib/store/audit-export";
 
@@ -28,7 +29,9 @@ type Progress = { events: number; last: number };
 /** Told once the last piece has gone, with null, or why there is no more. */
 type Ended = (reason: string | null) => Promise<void>;
 
+/** Ends with `person-blocked` where the reader is shut out: a whole record takes minutes. */
 async function* written(
+  reader: Person,
   { format, after }: Wanted,
   batches: AsyncIterable<EventLine[]>,
   progress: Progress,
@@ -36,6 +39,7 @@ async function* written(
   const { head, lines } = exportFormats[format];
   if (after === 0 && head !== "") yield head;
   for await (const events of batches) {
+    await mustNotBeBlocked(reader);
     progress.events += events.length;
     progress.last = events.at(-1)?.seq ?? progress.last;
     yield lines(events);
@@ -88,5 +92,5 @@ export async function exportAudit(
         : ({ kind: "audit.export-broken", requestId, detail: { ...reached, reason } } as const);
     await record(person, facts, event).catch(noticed);
   };
-  return streamOf(written(wanted, exportedEvents(choice, after), progress), ended);
+  return streamOf(written(person, wanted, exportedEvents(choice, after), progress), ended);
 }

@@ -2,6 +2,7 @@
 
 import "server-only";
 import { calledName } from "@/lib/core/account-look";
+import type { AuditRow } from "@/lib/core/audit-row";
 import type { Person } from "@/lib/core/person";
 import { PortalError } from "@/lib/core/portal-error";
 import type { ListedPerson } from "@/lib/core/shown-person";
@@ -11,6 +12,7 @@ import { type AliveAtAws, aliveAtAws } from "@/lib/portal/alive-at-aws";
 import { keptGrants } from "@/lib/portal/kept-grants";
 import { type Rights, rightsOf } from "@/lib/portal/rights";
 import { tokensOf } from "@/lib/store/access-token-list";
+import { ownEvents } from "@/lib/store/own-events";
 import { confirmationOf } from "@/lib/store/people";
 import { hereOf, type PeopleFilter, peoplePage } from "@/lib/store/people-list";
 import { blockOf } from "@/lib/store/person-blocks";
@@ -19,6 +21,9 @@ const pageSize = 50;
 
 /** More than may live at once, and ended ones beside them. */
 const mostTokens = 100;
+
+/** Of the record, beside the link to all of it. */
+const newestEvents = 8;
 
 /** A place in the list as it stands in an address; null for what is none. */
 function placeOf(after: string | null): { key: string; id: string } | null {
@@ -54,6 +59,8 @@ export type PersonPage = {
   sealedKeys: readonly { instance: string; accountId: string; role: string; expiresAt: string }[];
   connections: readonly { label: string; expiresAt: string; arn: string | null }[];
   alive: AliveAtAws;
+  /** The newest of the record that are about them. */
+  events: readonly AuditRow[];
 };
 
 function labelOf(id: string): string {
@@ -65,12 +72,13 @@ export async function personPage(id: string): Promise<PersonPage> {
   const found = /^[0-9a-f-]{36}$/.test(id) ? await confirmationOf(id) : null;
   if (!found) throw new PortalError("not-found", "no such person");
   const { person, confirmedAt } = found;
-  const [block, here, tokens, accounts, alive] = await Promise.all([
+  const [block, here, tokens, accounts, alive, { rows: events }] = await Promise.all([
     blockOf(person.id),
     hereOf(person.id),
     tokensOf(person.id, mostTokens),
     keptGrants(person.id),
     aliveAtAws({ personId: person.id }),
+    ownEvents(person.id, { before: null, limit: newestEvents }),
   ]);
   const iso = (date: Date) => date.toISOString();
   return {
@@ -94,5 +102,6 @@ export async function personPage(id: string): Promise<PersonPage> {
       arn,
     })),
     alive,
+    events,
   };
 }

@@ -1,4 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
+import { buttonLook } from "@/app/_ui/button";
+import { personHref } from "@/app/(portal)/admin/people/_people/people-address";
 import { PortalPage } from "@/app/(portal)/portal-page";
 import { calledName } from "@/lib/core/account-look";
 import { auditOutcomes } from "@/lib/core/audit-events";
@@ -77,6 +80,15 @@ export default page({ for: "auditor" }, async ({ session, search }) => {
       <div className="mb-3 space-y-3">
         <AuditFilters filter={filter} kinds={kinds} outcomes={outcomes} spans={spanLinks(filter)} />
         <FilterChips filter={filter} known={known} />
+        {filter.personId && session.administrator ? (
+          <Link
+            href={personHref({ id: filter.personId })}
+            prefetch={false}
+            className={buttonLook("plain", "small")}
+          >
+            What this person has, and blocking them
+          </Link>
+        ) : null}
         {first === null ? <Said text={`${faults.join(" ")} Nothing was looked up.`} /> : null}
         {first === "too-wide" ? (
           <Said text={`${problems["search-too-wide"].title}. ${problems["search-too-wide"].remedy}`} />

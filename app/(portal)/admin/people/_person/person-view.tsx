@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import { Name } from "@/app/_ui/name";
 import { Time } from "@/app/_ui/time";
 import { BlockedTag } from "@/app/(portal)/admin/people/_people/blocked-tag";
-import { auditHref } from "@/app/(portal)/audit/_audit/audit-address";
 import { calledPerson } from "@/lib/core/shown-person";
 import type { PersonPage } from "@/lib/portal/people";
 import { AliveList } from "./alive-list";
@@ -13,6 +12,7 @@ import { BlockButton } from "./block-button";
 import { BlockNotice } from "./block-notice";
 import { Elsewhere } from "./elsewhere";
 import { HereList } from "./here-list";
+import { RecentEvents } from "./recent-events";
 import { StopAtAws } from "./stop-at-aws";
 
 type ViewProps = PersonPage & {
@@ -30,11 +30,6 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dd className="flex min-w-0 text-sm">{children}</dd>
     </div>
   );
-}
-
-/** What the record calls them: names change hands, so the e-mail address where there is one. */
-function recordHref({ email, name, id }: PersonPage["person"]): string {
-  return auditHref({ person: email ?? name ?? id });
 }
 
 function Head({ person, rights, block, isReader, confirmedAt }: ViewProps) {
@@ -88,15 +83,6 @@ function Head({ person, rights, block, isReader, confirmedAt }: ViewProps) {
         <Fact label="Provider">
           <Name text={issuer} />
         </Fact>
-        <Fact label="On the record">
-          <Link
-            href={recordHref(person)}
-            prefetch={false}
-            className="rounded-sm text-accent underline underline-offset-2"
-          >
-            Their events
-          </Link>
-        </Fact>
       </dl>
     </header>
   );
@@ -117,6 +103,7 @@ export function PersonView(props: ViewProps) {
         </>
       ) : null}
       <HereList {...props} now={now} />
+      <RecentEvents personId={person.id} events={props.events} now={now} />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
 /** Access tokens of everybody, for administrators: whose, what for, when last used; and the end of one, or of all that a person has. */
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Button } from "@/app/_ui/button";
 import { SearchIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { useNow } from "@/app/_ui/use-now";
+import { personHref } from "@/app/(portal)/admin/people/_people/people-address";
 import { askRevokeOf } from "@/app/(portal)/tokens/_tokens/ask-tokens";
 import { RevokeButton } from "@/app/(portal)/tokens/_tokens/revoke-button";
 import { TokenRow } from "@/app/(portal)/tokens/_tokens/token-row";
@@ -82,7 +84,13 @@ export function EverybodysTokens({ tokens, whole, person, now: first }: Everybod
           <section key={owner.id} aria-label={called}>
             <div className="mb-2 flex items-center gap-3">
               <h2 className="flex min-w-0 grow flex-wrap items-baseline gap-x-2 font-medium">
-                <Name text={called} />
+                <Link
+                  href={personHref(owner)}
+                  prefetch={false}
+                  className="flex min-w-0 rounded-sm hover:underline"
+                >
+                  <Name text={called} />
+                </Link>
                 {owner.email && owner.email !== called ? (
                   <span className="flex min-w-0 font-normal text-dim text-sm">
                     <Name text={owner.email} />
