@@ -2,12 +2,17 @@
 
 export const metricsContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-type Sample = { labels?: Readonly<Record<string, string>>; value: number };
+type Sample = {
+  /** Of a counter or a histogram: what its name goes on with. */
+  suffix?: "_total" | "_bucket" | "_sum" | "_count";
+  labels?: Readonly<Record<string, string>>;
+  value: number;
+};
 
 export type Metric = {
   /** Letters, digits and underscores, with the unit at its end. */
   name: string;
-  type: "gauge" | "info";
+  type: "gauge" | "counter" | "histogram" | "info";
   help: string;
   /** One for each set of labels; a metric without any is left out. */
   samples: readonly Sample[];
@@ -24,11 +29,11 @@ function labelled(labels: Readonly<Record<string, string>> = {}): string {
 
 function linesOf({ name, type, help, samples }: Metric): string[] {
   if (samples.length === 0) return [];
-  const suffix = type === "info" ? "_info" : "";
+  const usual = type === "info" ? "_info" : "";
   return [
     `# TYPE ${name} ${type}`,
     `# HELP ${name} ${escaped(help)}`,
-    ...samples.map(({ labels, value }) => `${name}${suffix}${labelled(labels)} ${value}`),
+    ...samples.map(({ suffix = usual, labels, value }) => `${name}${suffix}${labelled(labels)} ${value}`),
   ];
 }
 

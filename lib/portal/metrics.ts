@@ -4,6 +4,7 @@ import "server-only";
 import type { Metric } from "@/lib/core/metrics-text";
 import { version } from "@/lib/core/version";
 import { type DeliveryStatus, deliveryStatus } from "@/lib/portal/delivery-status";
+import { appendTimes } from "@/lib/store/append-times";
 import { allCursors } from "@/lib/store/audit-cursors";
 import { recordEnds } from "@/lib/store/record-feed";
 
@@ -46,6 +47,31 @@ function ofReceivers(statuses: readonly DeliveryStatus[]): Metric[] {
   ];
 }
 
+/** Of this process alone, since its start. */
+function ofAppends(): Metric[] {
+  const { upTo, count, seconds, refused } = appendTimes();
+  const bound = (value: number) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
+  const buckets = [...upTo.map((it) => [bound(it.seconds), it.count] as const), ["+Inf", count] as const];
+  return [
+    {
+      name: "sallyport_audit_append_seconds",
+      type: "histogram",
+      help: "From the wish to record an event to its commit, in this process.",
+      samples: [
+        ...buckets.map(([le, value]) => ({ suffix: "_bucket" as const, labels: { le }, value })),
+        { suffix: "_count", value: count },
+        { suffix: "_sum", value: seconds },
+      ],
+    },
+    {
+      name: "sallyport_audit_not_recorded",
+      type: "counter",
+      help: "Events that could not be recorded by this process, so that what they were about was not done.",
+      samples: [{ suffix: "_total", value: refused }],
+    },
+  ];
+}
+
 /** Of the verification: how far it has come, and whether it found the record as it was written. */
 async function ofVerification(): Promise<Metric[]> {
   const cursor = (await allCursors()).find(({ name }) => name === "verify");
@@ -82,5 +108,6 @@ export async function metrics(): Promise<Metric[]> {
     ),
     ...(await ofVerification()),
     ...ofReceivers(statuses),
+    ...ofAppends(),
   ];
 }

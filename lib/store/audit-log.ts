@@ -4,6 +4,7 @@ import "server-only";
 import type { AuditEntry } from "@/lib/core/audit-events";
 import { once } from "@/lib/core/once";
 import { PortalError } from "@/lib/core/portal-error";
+import { noteAppend } from "./append-times";
 import { type Recorded, writeAuditBatch } from "./audit-batch";
 import { type AuditText, auditText } from "./audit-text";
 import { database } from "./database";
@@ -92,15 +93,22 @@ function startWriting(state: Batcher): void {
 export async function appendEvent(entry: AuditEntry): Promise<Recorded> {
   const event = auditText(entry);
   const state = batcher();
+  const askedAt = performance.now();
   return await new Promise<Recorded>((resolve, reject) => {
-    const settle = <T>(finish: (value: T) => void) => {
+    const settle = <T>(finish: (value: T) => void, isRecorded: boolean) => {
       return (value: T) => {
         clearTimeout(timer);
+        if (!waiting.settled) noteAppend(performance.now() - askedAt, isRecorded);
         waiting.settled = true;
         finish(value);
       };
     };
-    const waiting: Waiting = { event, settled: false, done: settle(resolve), failed: settle(reject) };
+    const waiting: Waiting = {
+      event,
+      settled: false,
+      done: settle(resolve, true),
+      failed: settle(reject, false),
+    };
     const timer = setTimeout(() => {
       waiting.failed(new PortalError("not-recorded", `${entry.kind} was not committed in ${deadlineMs} ms`));
     }, deadlineMs);

@@ -95,6 +95,14 @@ test("with the token it says how far the record is and what waits, and nothing o
     0,
   );
   expect(value('sallyport_audit_receiver_failures\\{receiver="delivery:file"\\}')).toBe(1);
+  const buckets = [...text.matchAll(/^sallyport_audit_append_seconds_bucket\{le="[^"]+"\} (\d+)$/gm)].map(
+    ([, count]) => Number(count),
+  );
+  expect(buckets).toHaveLength(10);
+  expect(buckets).toEqual([...buckets].sort((one, other) => one - other));
+  expect(buckets.at(-1)).toBe(value("sallyport_audit_append_seconds_count"));
+  expect(buckets.at(-1)).toBeGreaterThanOrEqual(1);
+  expect(value("sallyport_audit_not_recorded_total")).toBe(0);
   expect(text.endsWith("# EOF\n")).toBe(true);
   expect(text).not.toMatch(/canary|192\.0\.2|\/tmp/);
 });
