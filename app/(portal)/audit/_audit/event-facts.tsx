@@ -4,6 +4,7 @@
 import type { ReactNode } from "react";
 import { EnvironmentTag } from "@/app/_ui/environment";
 import { Name } from "@/app/_ui/name";
+import { Time } from "@/app/_ui/time";
 import { visibleText } from "@/app/_ui/visible-text";
 import type { AuditFilter } from "@/lib/core/audit-row";
 import { isProblemCode, problems } from "@/lib/core/problems";
@@ -126,6 +127,15 @@ const joining = new Set(["machine", "id", "set", "arn"]);
 
 function Detail({ name, value }: { name: string; value: unknown }) {
   const text = detailText(name, value);
+  if (name === "expiresAt" && !Number.isNaN(Date.parse(text))) {
+    return (
+      <Item label={detailLabel(name)}>
+        <span className="text-sm">
+          <Time at={text} shape="full" />
+        </span>
+      </Item>
+    );
+  }
   return (
     <Item label={detailLabel(name)}>
       {joining.has(name) && typeof value === "string" ? (
