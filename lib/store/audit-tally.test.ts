@@ -108,6 +108,21 @@ describe.each(storeKinds())("on %s", (kind) => {
     });
   });
 
+  test("a flood counts as many as it was, and one that nobody can believe stops nothing", async () => {
+    const [first, last] = [expiresAt, expiresAt];
+    const flood = (count: number) =>
+      event("refusals.counted", { of: "request.refused", count, others: false, first, last });
+    await appendEvent(flood(40));
+    await appendEvent(flood(2));
+    await catchUp();
+    expect((await counts())["refusals all"]).toBe(42);
+    for (let time = 0; time < 3; time += 1) await appendEvent(flood(999_999_999));
+    const { seq } = await appendEvent(flood(7));
+    await asOwner(`UPDATE audit_event SET text = replace(text, ':7', ':99999999999999') WHERE seq = ${seq}`);
+    await catchUp();
+    expect((await counts())["refusals all"]).toBe(42 + 3_000_000 + 1);
+  });
+
   test("an hour is an hour of UTC, whatever the session's zone", async () => {
     const { seq } = await appendEvent(keys());
     await asOwner(`UPDATE audit_event SET at = '2026-03-01T23:59:59.999Z' WHERE seq = ${seq}`);

@@ -20,7 +20,7 @@ async function takePlace(sql: Sql): Promise<Place | null> {
 }
 
 /**
- * Keys that are handed out again count for nothing: they are the same keys. Quotes within a name are written with a backslash, so
+ * Keys that are handed out again count for nothing: they are the same keys. A flood of refusals is one event that says how many. Quotes within a name are written with a backslash, so
  * no name can look like a field. A text that somebody spoiled still counts, by its columns.
  */
 const count = `
@@ -36,16 +36,20 @@ const count = `
         WHEN outcome = 'refused' THEN 'refusals'
         WHEN outcome IN ('failed', 'unknown') THEN 'failures'
       END AS what,
+      CASE WHEN kind = 'refusals.counted'
+        THEN least(1000000, coalesce(substring(text FROM '"count":([0-9]{1,9})[,}]')::int, 1)) ELSE 1
+      END AS many,
       instance || '/' || account_id AS account, role, person_id::text AS person
     FROM audit_event WHERE seq > $1::bigint ORDER BY seq LIMIT $2
   ), counted AS (
     INSERT INTO audit_tally (subject, hour, what, key, count)
-    SELECT about.subject, hour, what, about.key, count(*)
+    SELECT about.subject, hour, what, about.key, sum(many)
     FROM batch CROSS JOIN LATERAL
       (VALUES ('all', ''), ('account', account), ('role', role), ('person', person)) AS about (subject, key)
     WHERE what IS NOT NULL AND about.key IS NOT NULL
     GROUP BY about.subject, hour, what, about.key
-    ON CONFLICT (subject, hour, what, key) DO UPDATE SET count = audit_tally.count + EXCLUDED.count
+    ON CONFLICT (subject, hour, what, key) DO UPDATE
+      SET count = least(2000000000, audit_tally.count::bigint + EXCLUDED.count)
   )
   SELECT count(*)::int AS events, max(seq)::text AS last FROM batch`;
 
