@@ -5,11 +5,11 @@ import { AuditFilter } from "@/lib/core/audit-row";
 
 export type ExportFormat = "jsonl" | "csv" | "ocsf";
 
-/** `after`: the number of the last event that one has already. */
-export const AuditExport = AuditFilter.extend({
-  after: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .optional(),
-});
+const Place = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+  .optional();
+
+/** `after` and `statement`: the numbers of the last event and of the last signed statement that one has already. */
+export const AuditExport = AuditFilter.extend({ after: Place, statement: Place });

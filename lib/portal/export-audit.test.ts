@@ -10,6 +10,7 @@ import { exportAudit } from "@/lib/portal/export-audit";
 import { newFacts } from "@/lib/portal/portal-for-tests";
 import { record } from "@/lib/portal/record";
 import { linkHash } from "@/lib/store/audit-chain";
+import { writeCheckpoint } from "@/lib/store/audit-checkpoints";
 import { addEvents } from "@/lib/store/bulk-events-for-tests";
 import { savePerson } from "@/lib/store/people";
 import { startTestStore, type TestStore } from "@/lib/store/test-database";
@@ -37,7 +38,7 @@ async function somebody(name: string): Promise<Person> {
   return { ...(await savePerson(person)), name };
 }
 
-type Choice = { format?: ExportFormat; filter?: AuditFilter; after?: number };
+type Choice = { format?: ExportFormat; filter?: AuditFilter; after?: number; statement?: number };
 
 async function take(choice: Choice = {}, facts = newFacts()): Promise<ReadableStream<Uint8Array>> {
   return await exportAudit(await somebody("Ada"), facts, {
@@ -51,6 +52,9 @@ async function take(choice: Choice = {}, facts = newFacts()): Promise<ReadableSt
 async function taken(choice: Choice = {}, facts = newFacts()): Promise<string> {
   return await new Response(await take(choice, facts)).text();
 }
+
+/** The numbers of the events in lines of the record. */
+const placesIn = (text: string): number[] => lines(text).flatMap((line) => JSON.parse(line).seq ?? []);
 
 const lines = (text: string) => text.split("\n").slice(0, -1);
 
@@ -175,6 +179,50 @@ describe("as lines of the record", () => {
   });
 });
 
+describe("with what the portal signed", () => {
+  const signOut = async (facts = newFacts()) =>
+    await record(await somebody("Ada"), facts, { kind: "sign-out", detail: { everywhere: false } });
+
+  const shape = (line: string) => {
+    const item = parseRecordLine(line);
+    if (!item) throw new Error(`No line of a record: ${line.slice(0, 80)}`);
+    return "statement" in item ? `statement ${item.statement.number} of ${item.statement.seq}` : item.seq;
+  };
+
+  test("the whole record has each statement right after the event that it names", async () => {
+    await signOut();
+    const first = await writeCheckpoint();
+    await signOut();
+    await signOut();
+    const second = await writeCheckpoint();
+    if (!first || !second) throw new Error("Nothing was signed.");
+    const shapes = lines(await taken()).map(shape);
+    for (const { number, seq } of [first, second]) {
+      expect(shapes[shapes.indexOf(seq) + 1]).toBe(`statement ${number} of ${seq}`);
+    }
+    const events = shapes.filter((it) => typeof it === "number");
+    expect(events).toEqual(events.map((_, index) => index + 1));
+  });
+
+  test("a part of the record, and a table, have none", async () => {
+    await signOut();
+    await writeCheckpoint();
+    expect(await taken({ filter: { kind: "sign-out" } })).not.toContain('{"statement"');
+    expect(await taken({ format: "ocsf" })).not.toContain('"signature"');
+  });
+
+  test("one that goes on begins with what was signed of the last event, unless that is there already", async () => {
+    await signOut();
+    const signed = await writeCheckpoint();
+    if (!signed) throw new Error("Nothing was signed.");
+    const { seq: after, number: statement } = signed;
+    const begins = async (reached: Choice) => shape(lines(await taken(reached))[0] ?? "");
+    expect(await begins({ after })).toBe(`statement ${statement} of ${after}`);
+    expect(await begins({ after, statement })).toBe(after + 1);
+    expect(await begins({ after, statement: statement - 1 })).toBe(`statement ${statement} of ${after}`);
+  });
+});
+
 describe("in the framework's words", () => {
   test("every line is one event, in the order of the chain", async () => {
     const events = lines(await taken({ format: "ocsf" })).map((line) => JSON.parse(line));
@@ -234,7 +282,7 @@ describe("of a record longer than one batch", () => {
   });
 
   test("all events come, each once, in their order", async () => {
-    const places = lines(await taken()).map((line) => JSON.parse(line).seq);
+    const places = placesIn(await taken());
     expect(places.length).toBeGreaterThan(3_000);
     expect(places).toEqual(places.map((_, index) => index + 1));
   });
@@ -251,7 +299,7 @@ describe("of a record longer than one batch", () => {
     const facts = newFacts();
     const reader = (await take({}, facts)).getReader();
     const { value } = await reader.read();
-    const got = lines(new TextDecoder().decode(value)).length;
+    const got = placesIn(new TextDecoder().decode(value)).length;
     await reader.cancel();
     expect((await eventsOf(facts)).slice(1)).toMatchObject([
       {

@@ -8,62 +8,85 @@ import type { ExportFormat } from "@/lib/core/audit-export";
 import type { AuditFilter } from "@/lib/core/audit-row";
 import type { Person } from "@/lib/core/person";
 import { problemOf } from "@/lib/core/portal-error";
-import type { EventLine } from "@/lib/core/record-line";
+import type { RecordLine } from "@/lib/core/record-line";
 import type { RequestFacts } from "@/lib/core/request-facts";
 import { chosenEvents } from "@/lib/portal/choose-events";
-import { exportFormats } from "@/lib/portal/export-formats";
+import { eventsIn, exportFormats } from "@/lib/portal/export-formats";
 import { mustNotBeBlocked } from "@/lib/portal/must-not-be-blocked";
 import { record } from "@/lib/portal/record";
-import { exportedEvents } from "@/lib/store/audit-export";
+import { exportedEvents, exportedRecord } from "@/lib/store/audit-export";
 
 type Wanted = {
   format: ExportFormat;
   filter: AuditFilter;
   /** The number of the last event that is there already; 0: from the beginning. */
   after: number;
+  /** The number of the last signed statement that is; null where nobody says. */
+  statement?: number | null;
 };
 
 /** What has left so far. `last` is the number of the last event. */
 type Progress = { events: number; last: number };
 
-/** Told once the last piece has gone, with null, or why there is no more. */
-type Ended = (reason: string | null) => Promise<void>;
+/** Told once the last piece has gone, with null, or why there is no more and what failed. */
+type Ended = (reason: string | null, failure?: unknown) => Promise<void>;
+
+/** Signed statements go with the whole record alone: of a part of it they prove nothing. */
+async function source({
+  format,
+  filter,
+  after,
+  statement = null,
+}: Wanted): Promise<AsyncIterable<RecordLine[]>> {
+  const isWhole = Object.values(filter).every((value) => value === undefined);
+  if (isWhole && format === "jsonl") return exportedRecord({ after, statement });
+  return exportedEvents((await chosenEvents(filter)).choice, after);
+}
 
 /** Ends with `person-blocked` where the reader is shut out: a whole record takes minutes. */
 async function* written(
   reader: Person,
   { format, after }: Wanted,
-  batches: AsyncIterable<EventLine[]>,
+  batches: AsyncIterable<RecordLine[]>,
   progress: Progress,
 ): AsyncGenerator<string> {
   const { head, lines } = exportFormats[format];
   if (after === 0 && head !== "") yield head;
-  for await (const events of batches) {
+  for await (const items of batches) {
     await mustNotBeBlocked(reader);
+    const events = eventsIn(items);
     progress.events += events.length;
     progress.last = events.at(-1)?.seq ?? progress.last;
-    yield lines(events);
+    yield lines(items);
   }
 }
 
-/** Asks for the next piece when the one before is gone; whoever leaves ends the reading. */
+/** Asks for the next piece when the one before is gone; whoever leaves ends the reading. It has one end. */
 function streamOf(pieces: AsyncGenerator<string>, ended: Ended): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let over = false;
+  async function end(reason: string | null, failure?: unknown): Promise<void> {
+    if (over) return;
+    over = true;
+    await ended(reason, failure);
+  }
   const source = {
     async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
       try {
         const piece = await pieces.next();
+        // The reader has left while it was read.
+        if (over) return;
         if (!piece.done) return controller.enqueue(encoder.encode(piece.value));
-        await ended(null);
+        await end(null);
         controller.close();
       } catch (failure) {
-        await ended(problemOf(failure));
+        await end(problemOf(failure), failure);
         throw failure;
       }
     },
     async cancel(): Promise<void> {
+      await end("whoever took it left");
       await pieces.return(undefined);
-      await ended("whoever took it left");
     },
   };
   return new ReadableStream(source, { highWaterMark: 0 });
@@ -80,11 +103,12 @@ export async function exportAudit(
   noticed: (failure: unknown) => void = () => undefined,
 ): Promise<ReadableStream<Uint8Array>> {
   const { format, filter, after } = wanted;
-  const { choice } = await chosenEvents(filter);
+  const batches = await source(wanted);
   const detail = { format, filter: JSON.stringify(filter), ...(after > 0 ? { after } : {}) };
   const { id: requestId } = await record(person, facts, { kind: "audit.exported", detail });
   const progress: Progress = { events: 0, last: after };
-  const ended: Ended = async (reason) => {
+  const ended: Ended = async (reason, failure) => {
+    if (failure !== undefined) noticed(failure);
     const reached = { format, ...progress };
     const event =
       reason === null
@@ -92,5 +116,5 @@ export async function exportAudit(
         : ({ kind: "audit.export-broken", requestId, detail: { ...reached, reason } } as const);
     await record(person, facts, event).catch(noticed);
   };
-  return streamOf(written(person, wanted, exportedEvents(choice, after), progress), ended);
+  return streamOf(written(person, wanted, batches, progress), ended);
 }

@@ -5,12 +5,12 @@ import { stringify } from "csv-stringify/sync";
 import { readEventText } from "@/lib/core/audit-event-text";
 import type { ExportFormat } from "@/lib/core/audit-export";
 import { ocsfEvent } from "@/lib/core/ocsf-event";
-import { type EventLine, eventLine } from "@/lib/core/record-line";
+import { type EventLine, eventLine, type RecordLine, statementLine } from "@/lib/core/record-line";
 
 type Writer = {
   /** What stands above the first event; nothing where somebody goes on with what they have. */
   head: string;
-  lines(events: readonly EventLine[]): string;
+  lines(items: readonly RecordLine[]): string;
   mediaType: string;
   /** How the file's name ends. */
   ending: string;
@@ -63,22 +63,30 @@ function csvLines(rows: readonly (readonly (string | null | undefined)[])[]): st
 
 const jsonLines = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
 
+function recordLine(item: RecordLine): string {
+  return "statement" in item ? statementLine(item.statement) : eventLine(item);
+}
+
+export function eventsIn(items: readonly RecordLine[]): EventLine[] {
+  return items.flatMap((item) => ("statement" in item ? [] : [item]));
+}
+
 export const exportFormats: Readonly<Record<ExportFormat, Writer>> = {
   jsonl: {
     head: "",
-    lines: (events) => jsonLines(events.map(eventLine)),
+    lines: (items) => jsonLines(items.map(recordLine)),
     mediaType: "application/x-ndjson",
     ending: "jsonl",
   },
   csv: {
     head: csvLines([Object.keys(cellsOf(nothing))]),
-    lines: (events) => csvLines(events.map((event) => Object.values(cellsOf(event)))),
+    lines: (items) => csvLines(eventsIn(items).map((event) => Object.values(cellsOf(event)))),
     mediaType: "text/csv; charset=utf-8",
     ending: "csv",
   },
   ocsf: {
     head: "",
-    lines: (events) => jsonLines(events.map((event) => JSON.stringify(ocsfEvent(event)))),
+    lines: (items) => jsonLines(eventsIn(items).map((event) => JSON.stringify(ocsfEvent(event)))),
     mediaType: "application/x-ndjson",
     ending: "ocsf.jsonl",
   },

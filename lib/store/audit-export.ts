@@ -5,10 +5,11 @@
 
 import "server-only";
 import type { AuditChoice } from "@/lib/core/audit-row";
-import type { EventLine } from "@/lib/core/record-line";
+import type { EventLine, RecordLine, Statement } from "@/lib/core/record-line";
 import { auditWhere } from "./audit-where";
 import { asking } from "./database";
 import { Prisma } from "./generated/client";
+import { statementOf } from "./record-feed";
 
 const batchSize = 1_000;
 
@@ -63,4 +64,54 @@ export async function* exportedEvents(choice: AuditChoice, after: number): Async
     if (batch.length > 0) yield batch;
     place = batch.length < batchSize ? to : (batch.at(-1)?.seq ?? to);
   }
+}
+
+/** Where a reader has come to: the numbers of their last event and of their last statement; null where they do not know of any. */
+export type Reached = { after: number; statement: number | null };
+
+const statementBatch = 500;
+
+/** By the events that they name, which is the order of a file; those that there are when it begins. */
+async function* exportedStatements({ after, statement }: Reached): AsyncGenerator<Statement> {
+  const newest = await asking("find the last statement", ({ prisma }) =>
+    prisma.auditCheckpoint.aggregate({ _max: { number: true } }),
+  );
+  const bounds = {
+    number: { gt: statement ?? 0, lte: newest._max.number ?? 0 },
+    // One that names the last event may have been cut off right after it.
+    ...(statement === null ? { seq: { gte: after } } : {}),
+  };
+  for (let last: { seq: bigint; number: bigint } | undefined; ; ) {
+    const beyond = last && {
+      OR: [{ seq: { gt: last.seq } }, { seq: last.seq, number: { gt: last.number } }],
+    };
+    const rows = await asking("export statements", ({ prisma }) =>
+      prisma.auditCheckpoint.findMany({
+        where: { AND: [bounds, beyond ?? {}] },
+        orderBy: [{ seq: "asc" }, { number: "asc" }],
+        take: statementBatch,
+      }),
+    );
+    yield* rows.map(statementOf);
+    if (rows.length < statementBatch) return;
+    last = rows.at(-1);
+  }
+}
+
+/** All of the record from there on, with what the portal signed of it: each statement stands after the event that it names. */
+export async function* exportedRecord(reached: Reached): AsyncGenerator<RecordLine[]> {
+  const statements = exportedStatements(reached);
+  // Before events are looked for: what a statement names was there when it was written.
+  let waiting = await statements.next();
+  for await (const events of exportedEvents({}, reached.after)) {
+    const lines: RecordLine[] = [];
+    for (const event of events) {
+      for (; !waiting.done && waiting.value.seq < event.seq; waiting = await statements.next()) {
+        lines.push({ statement: waiting.value });
+      }
+      lines.push(event);
+    }
+    yield lines;
+  }
+  for (; !waiting.done; waiting = await statements.next()) yield [{ statement: waiting.value }];
 }

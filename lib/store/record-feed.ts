@@ -3,6 +3,7 @@
 import "server-only";
 import { type EventLine, type Statement, statementKinds } from "@/lib/core/record-line";
 import { asking } from "./database";
+import type { AuditCheckpoint } from "./generated/client";
 
 /** An event's line, and the columns that receivers sort by. */
 export type FedEvent = {
@@ -52,7 +53,11 @@ export async function statementsAfter(number: number, limit: number): Promise<St
       take: limit,
     }),
   );
-  return rows.map(({ kind, keyId, text, ...row }) => ({
+  return rows.map(statementOf);
+}
+
+export function statementOf({ kind, keyId, text, ...row }: AuditCheckpoint): Statement {
+  return {
     number: Number(row.number),
     // A kind of a later version is handed on under the nearest name that there is; its text says what it is.
     kind: isKnown(kind) ? kind : "checkpoint",
@@ -61,7 +66,7 @@ export async function statementsAfter(number: number, limit: number): Promise<St
     keyId,
     text,
     signature: Buffer.from(row.signature).toString("base64"),
-  }));
+  };
 }
 
 /** The last event's number, 0 where there is none, and the last signed checkpoint. */

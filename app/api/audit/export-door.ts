@@ -9,10 +9,11 @@ import { type Handler, route } from "@/lib/web/route";
 export function exportDoor(format: ExportFormat): Handler {
   const { mediaType, ending } = exportFormats[format];
   return route({ for: "auditor", input: AuditExport }, async ({ session, input, facts }) => {
-    const { after = 0, ...filter } = input;
+    const { after = 0, statement = null, ...filter } = input;
+    const wanted = { format, filter, after, statement };
     const noticed = (failure: unknown) => logFailure(failure, { reference: facts.correlationId });
     const name = `sallyport-audit-${new Date().toISOString().slice(0, 10)}.${ending}`;
-    return new Response(await exportAudit(session.person, facts, { format, filter, after }, noticed), {
+    return new Response(await exportAudit(session.person, facts, wanted, noticed), {
       headers: { "content-type": mediaType, "content-disposition": `attachment; filename="${name}"` },
     });
   });
