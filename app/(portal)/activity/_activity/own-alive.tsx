@@ -17,12 +17,14 @@ function OwnAliveRow({ account: { title, look }, keys, now }: RowProps) {
         <Name text={title} />
         <EnvironmentTag look={look} />
       </span>
-      <span className="flex min-w-0 max-md:order-3">{keys.role ? <Name text={keys.role} /> : null}</span>
-      <span className="flex min-w-0 gap-1.5 text-dim max-md:order-4 max-md:justify-end">
+      <span className="flex min-w-0 max-md:order-3 max-md:col-span-2">
+        {keys.role ? <Name text={keys.role} /> : null}
+      </span>
+      <span className="flex min-w-0 gap-1.5 text-dim max-md:order-4">
         <Name text={aliveWords(keys)} />
         {keys.byMachine ? <span className="shrink-0">· machine</span> : null}
       </span>
-      <span className="flex min-w-0 gap-2 text-dim max-md:order-5">
+      <span className="flex min-w-0 gap-2 text-dim max-md:order-5 max-md:justify-end">
         <span className="shrink-0">
           since <Time at={keys.since} shape="clock" />
         </span>

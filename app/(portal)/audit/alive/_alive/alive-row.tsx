@@ -52,10 +52,9 @@ export function AliveRow({ keys, now }: { keys: AliveKeys; now: number }) {
         ) : null}
       </span>
       <span className="text-dim max-md:order-4 max-md:text-right">
-        <span className="max-md:hidden">since </span>
-        <Time at={since} shape="day" /> <Time at={since} shape="clock" />
+        since <Time at={since} shape="day" /> <Time at={since} shape="clock" />
       </span>
-      <span className="flex min-w-0 items-center gap-2 max-md:order-6 max-md:justify-end">
+      <span className="flex min-w-0 flex-col gap-x-2 max-md:order-6 max-md:items-end lg:flex-row lg:items-center">
         {accessKeyId ? (
           <Narrow href={auditHref({ accessKeyId })}>
             <code className="truncate font-mono text-xs" title="Access key id">
@@ -64,7 +63,7 @@ export function AliveRow({ keys, now }: { keys: AliveKeys; now: number }) {
           </Narrow>
         ) : null}
         {address ? (
-          <span className="truncate font-mono text-dim text-xs max-lg:hidden" title={`From ${address}`}>
+          <span className="max-w-full truncate font-mono text-dim text-xs" title={`From ${address}`}>
             {address}
           </span>
         ) : null}

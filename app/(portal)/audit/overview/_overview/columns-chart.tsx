@@ -35,7 +35,7 @@ function scalesOf({ days, series }: ChartProps): Scales {
   const x = scaleBand<number>()
     .domain(days.map((_, place) => place))
     .range([0, 100])
-    .paddingInner(days.length > mostWithParts ? 0.12 : 0.24);
+    .paddingInner(days.length > mostWithParts ? 0 : 0.24);
   const y = scaleLinear().domain([0, most]).nice(4).range([height, top]);
   const ticks = y.ticks(4).filter((tick) => Number.isInteger(tick) && tick > 0);
   return { left: (place) => x(place) ?? 0, width: x.bandwidth(), y, ticks };
@@ -74,8 +74,8 @@ function Column({ day, place, series, scales: { left, width, y }, parted }: Colu
         width={wide}
         y={upper}
         // Never so little that it is not seen, and a hair of air between parts.
-        height={Math.max(1.5, bottom - upper - (below > count ? 1 : 0))}
-        rx={1}
+        height={Math.max(1.5, bottom - upper - (parted && below > count ? 1 : 0))}
+        rx={parted ? 1 : 0}
         className={one.fill}
       />
     );
@@ -114,17 +114,11 @@ function Column({ day, place, series, scales: { left, width, y }, parted }: Colu
   );
 }
 
-function Below({ days, scales: { left, width } }: { days: readonly OverviewDay[]; scales: Scales }) {
+function Below({ days, scales: { left } }: { days: readonly OverviewDay[]; scales: Scales }) {
   const step = Math.max(1, Math.ceil(days.length / labels));
   const shown = days.flatMap((day, place) => (place % step === 0 ? [{ day, place }] : []));
   return shown.map(({ day, place }) => (
-    <text
-      key={day.firstDay}
-      x={percent(left(place) + (place === 0 ? 0 : width / 2))}
-      y={height + 16}
-      textAnchor={place === 0 ? "start" : "middle"}
-      className="fill-dim text-2xs"
-    >
+    <text key={day.firstDay} x={percent(left(place))} y={height + 16} className="fill-dim text-2xs">
       {shortDay(day.firstDay)}
     </text>
   ));
