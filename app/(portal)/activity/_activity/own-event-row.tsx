@@ -46,7 +46,9 @@ export function OwnEventRow({ event, year }: { event: OwnEvent; year: number }) 
   const isThisYear = new Date(event.at).getUTCFullYear() === year;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 border-line border-t px-4 py-2.5 text-sm first:border-t-0 hover:bg-hover md:grid-cols-[132px_minmax(0,1.2fr)_minmax(0,1.6fr)_148px_minmax(0,1fr)] md:py-2 lg:px-5">
-      <span className="whitespace-nowrap text-dim max-md:order-2 max-md:text-right max-md:text-xs">
+      <span
+        className={`whitespace-nowrap text-dim max-md:text-xs ${event.byOther ? "max-md:col-span-2" : "max-md:order-2 max-md:text-right"}`}
+      >
         {isThisYear ? (
           <>
             <Time at={event.at} shape="day" /> <Time at={event.at} shape="second" className="text-ink" />

@@ -33,7 +33,7 @@ function Whose({ keys }: { keys: AliveKeys }) {
 export function AliveRow({ keys, now }: { keys: AliveKeys; now: number }) {
   const { accessKeyId, address, byMachine, role, since, times } = keys;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-line border-t px-4 py-2 text-sm md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1.3fr)_148px_minmax(0,1.3fr)_88px] md:py-1 lg:px-5">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-line border-t px-4 py-2 text-sm md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1.3fr)_148px_minmax(0,1.3fr)_88px] md:py-1.5 lg:px-5 lg:py-1">
       <span className="flex min-w-0">
         <Whose keys={keys} />
       </span>
