@@ -100,6 +100,16 @@ export const Settings = z.object({
       "Path of a file of Ed25519 public keys (PEM, one below the other) that signed the record before. Keys derived from PORTAL_SECRET and PORTAL_SECRET_PREVIOUS are known without it.",
     )
     .meta({ example: "/etc/sallyport/former-audit-keys.pem" }),
+  AUDIT_VERIFY_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe(
+      "How often the whole audit record is verified, in hours. What is new is verified every minute besides.",
+    )
+    .meta({ example: "24" }),
   OIDC_ISSUER: httpsUnlessLoopback
     .describe("The identity provider's issuer, as its discovery document names it.")
     .meta({ example: "https://id.example.com" }),

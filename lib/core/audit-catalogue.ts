@@ -412,4 +412,16 @@ export const auditCatalogue: { readonly [K in AuditKind]: CatalogueEntry<K> } = 
     example: { correlationId, detail: { delivery: "delivery:webhook", seconds: 3_640 } },
     fields: { seconds: "for how long it was late" },
   },
+  "audit.verification-failed": {
+    when: "The verification found the record changed, cut off, written anew or wrongly signed. Once for each fault, whatever the number of times it is found.",
+    ocsf: { class: "detection-finding", activity: "Create" },
+    example: {
+      correlationId,
+      detail: { fault: "changed", what: "Event 12 is not as recorded: changed afterwards." },
+    },
+    fields: {
+      fault: "what kind of fault, as `lib/core/record-fault.ts` lists them",
+      what: "one sentence that names the events or statements",
+    },
+  },
 };

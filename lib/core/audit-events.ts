@@ -181,6 +181,8 @@ export const auditKinds = {
     outcome: "succeeded",
     detail: z.strictObject({ delivery: short, seconds: z.number().int() }),
   },
+  /** The record is not what was recorded. `fault` is the verification's word, `what` names the records. */
+  "audit.verification-failed": { outcome: "failed", detail: z.strictObject({ fault: short, what: text }) },
 } as const satisfies Record<string, { outcome: AuditOutcome; detail: z.ZodType }>;
 
 export type AuditOutcome = "requested" | "succeeded" | "refused" | "failed" | "unknown";

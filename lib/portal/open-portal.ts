@@ -3,6 +3,8 @@
 import "server-only";
 import { assertBucketIsAtAws, assertEndpointsAreOurs } from "@/lib/aws/endpoints";
 import { env, instances } from "@/lib/env";
+import { writeCheckpoint } from "@/lib/store/audit-checkpoints";
+import { flushAudit } from "@/lib/store/audit-log";
 import { closeStore, openStore, storeIsReady, storeKind } from "@/lib/store/open-store";
 
 /** Throws where the store cannot be opened or keys would be sent elsewhere than to AWS. */
@@ -19,6 +21,12 @@ export async function portalIsReady(): Promise<boolean> {
   return await storeIsReady();
 }
 
+/** The last events are signed before the store is closed, which it is in any case. */
 export async function closePortal(): Promise<void> {
-  await closeStore();
+  try {
+    await flushAudit();
+    await writeCheckpoint();
+  } finally {
+    await closeStore();
+  }
 }

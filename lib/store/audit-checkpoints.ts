@@ -7,7 +7,7 @@ import "server-only";
 import type { Statement } from "@/lib/core/record-line";
 import { locks } from "./advisory-locks";
 import { chainVersion } from "./audit-chain";
-import { database } from "./database";
+import { asking, database } from "./database";
 import type { Sql } from "./database-kind";
 import { storeFailure } from "./failure";
 import { type RecordSpan, recordSpan } from "./record-span";
@@ -124,4 +124,28 @@ export async function appendTombstone(sql: Sql, { lastSeq, reason, actor }: Remo
   const span = await recordSpan(sql, { firstSeq: removed.seq + 1, since: removed.headAt, lastSeq });
   if (span?.seq !== lastSeq) throw new Error(`the record has no event ${lastSeq} to take away`);
   return await append(sql, await lastStatement(sql), { ...span, kind: "tombstone", reason, actor });
+}
+
+/** The last checkpoint, as its columns say; null before the first. */
+export async function lastCheckpoint(): Promise<Pick<Statement, "number" | "seq" | "at" | "keyId"> | null> {
+  const found = await asking("read the last checkpoint", ({ prisma }) =>
+    prisma.auditCheckpoint.findFirst({
+      where: { kind: "checkpoint" },
+      orderBy: { number: "desc" },
+      select: { number: true, seq: true, at: true, keyId: true },
+    }),
+  );
+  if (!found) return null;
+  const { number, seq, at, keyId } = found;
+  return { number: Number(number), seq: Number(seq), at: at.toISOString(), keyId };
+}
+
+/** The record's last event; null where there is none. */
+export async function recordHead(): Promise<{ seq: number; at: string; hash: string } | null> {
+  const found = await asking("read the record's end", ({ prisma }) =>
+    prisma.auditEvent.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, at: true, hash: true } }),
+  );
+  if (!found) return null;
+  const { seq, at, hash } = found;
+  return { seq: Number(seq), at: at.toISOString(), hash: Buffer.from(hash).toString("hex") };
 }

@@ -1,14 +1,14 @@
-/** The record, on each kind of store: what goes in, that it stays as it is, and that any change of it is found. */
+/** The record, on each kind of store: what goes in, that it stays as it is, and how it is read. */
 
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AuditEntry } from "@/lib/core/audit-events";
 import { exportedEvents } from "./audit-export";
 import { appendEvent, flushAudit } from "./audit-log";
 import { auditPage, orphanedRequests } from "./audit-page";
 import { startTestStore, storeKinds, type TestStore } from "./test-database";
-import { verifyChain } from "./verify-chain";
+import { verifyStore } from "./verify-store";
 
 const person = {
   id: "7b0c1a52-9d0e-4f53-8f6a-1d2e3f405162",
@@ -58,7 +58,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     const places = recorded.map(({ seq }) => seq);
     const first = places[0] ?? 0;
     expect(places).toEqual(places.map((_, index) => first + index));
-    expect(await verifyChain()).toMatchObject({ ok: true, seq: first + 1_199 });
+    expect(await verifyStore()).toMatchObject({ faults: [], head: { seq: first + 1_199 } });
   });
 
   test("events recorded one after another are each answered", async () => {
@@ -129,7 +129,7 @@ describe.each(storeKinds())("on %s", (kind) => {
       }),
       { numRuns: 60 },
     );
-    expect(await verifyChain()).toMatchObject({ ok: true });
+    expect(await verifyStore()).toMatchObject({ faults: [] });
   });
 
   test("what its kind does not allow is not recorded, and the refusal does not repeat it", async () => {
@@ -157,7 +157,7 @@ describe.each(storeKinds())("on %s", (kind) => {
       names.map((name) => name !== "poison"),
     );
     expect(answers[5]).toMatchObject({ reason: { code: "not-recorded" } });
-    expect(await verifyChain()).toMatchObject({ ok: true });
+    expect(await verifyStore()).toMatchObject({ faults: [] });
   });
 
   test("flushing waits for what was given before", async () => {
@@ -177,84 +177,6 @@ describe.each(storeKinds())("on %s", (kind) => {
       await expect(store.run(statement)).rejects.toThrow("append-only");
     },
   );
-
-  describe("a change by somebody who owns the tables", () => {
-    let middle = 0;
-    beforeEach(async () => {
-      const recorded = await Promise.all(
-        Array.from({ length: 5 }, (_, index) => appendEvent(requested({ accountName: `account ${index}` }))),
-      );
-      middle = recorded[2]?.seq ?? 0;
-      await store.run("CREATE TABLE before_the_change AS SELECT * FROM audit_event");
-    });
-    afterEach(async () => {
-      await owner("DELETE FROM audit_event; INSERT INTO audit_event SELECT * FROM before_the_change");
-      await store.run("DROP TABLE before_the_change");
-      expect(await verifyChain()).toMatchObject({ ok: true });
-    });
-
-    test.each([
-      ["of the text", "UPDATE audit_event SET text = replace(text, 'account 2', 'account 9') WHERE seq = $"],
-      [
-        "of one character's case",
-        "UPDATE audit_event SET text = replace(text, 'Reader', 'reader') WHERE seq = $",
-      ],
-      ["of the text to no JSON", "UPDATE audit_event SET text = '{' WHERE seq = $"],
-      ["of a column alone", "UPDATE audit_event SET account_id = '000000000124' WHERE seq = $"],
-      ["of a column to nothing", "UPDATE audit_event SET person_id = NULL WHERE seq = $"],
-      ["of the id", "UPDATE audit_event SET id = gen_random_uuid() WHERE seq = $"],
-      ["of the time, forward", "UPDATE audit_event SET at = at + interval '1 millisecond' WHERE seq = $"],
-      ["of the version", "UPDATE audit_event SET version = 2 WHERE seq = $"],
-      ["of the hash", "UPDATE audit_event SET hash = decode(repeat('00', 32), 'hex') WHERE seq = $"],
-      ["of the previous hash", "UPDATE audit_event SET previous_hash = decode('00', 'hex') WHERE seq = $"],
-    ])("%s is found, and the row named", async (_, statement) => {
-      await owner(statement.replace("$", String(middle)));
-      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
-    });
-
-    test("of the time, backward, is found as such", async () => {
-      await owner(`UPDATE audit_event SET at = at - interval '1 day' WHERE seq = ${middle}`);
-      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "order" });
-    });
-
-    test("a deletion is found", async () => {
-      await owner(`DELETE FROM audit_event WHERE seq = ${middle}`);
-      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "missing" });
-    });
-
-    test("a deletion whose gap was closed is found", async () => {
-      await owner(
-        `DELETE FROM audit_event WHERE seq = ${middle}; UPDATE audit_event SET seq = seq - 1 WHERE seq > ${middle}`,
-      );
-      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
-    });
-
-    test("two rows that changed places are found", async () => {
-      await owner(`
-        UPDATE audit_event SET seq = 0 WHERE seq = ${middle};
-        UPDATE audit_event SET seq = ${middle} WHERE seq = ${middle + 1};
-        UPDATE audit_event SET seq = ${middle + 1} WHERE seq = 0`);
-      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
-    });
-
-    test("a row put in between is found", async () => {
-      await owner(`
-        UPDATE audit_event SET seq = -seq WHERE seq >= ${middle};
-        UPDATE audit_event SET seq = 1 - seq WHERE seq < 0;
-        INSERT INTO audit_event
-          SELECT ${middle}, gen_random_uuid(), at, version, kind, outcome, correlation_id, request_id, person_id,
-            person_name, person_email, instance, account_id, account_name, role, address, user_agent, access_key_id,
-            token_fingerprint,
-            text, previous_hash, hash
-          FROM audit_event WHERE seq = ${middle - 1}`);
-      expect(await verifyChain()).toEqual({ ok: false, seq: middle, fault: "changed" });
-    });
-
-    test("the first row taken away is found", async () => {
-      await owner("DELETE FROM audit_event WHERE seq = 1");
-      expect(await verifyChain()).toEqual({ ok: false, seq: 1, fault: "missing" });
-    });
-  });
 
   describe("reading", () => {
     const correlationId = randomUUID();

@@ -12,11 +12,24 @@ import { keepRecordPartsJob } from "@/lib/jobs/keep-record-parts";
 import { readOrganizationJob } from "@/lib/jobs/read-organization";
 import { startJobs } from "@/lib/jobs/run-jobs";
 import { startWatches } from "@/lib/jobs/run-watches";
+import { signRecordJob } from "@/lib/jobs/sign-record";
 import { tallyRecordJob } from "@/lib/jobs/tally-record";
+import { verifyRecordJob } from "@/lib/jobs/verify-record";
 import { openPortal } from "@/lib/portal/open-portal";
 import { log, logFailure } from "@/lib/web/log";
 import { watchRequests } from "@/lib/web/request-hook";
 import { stopOnSignals } from "@/lib/web/stop";
+
+const jobs = [
+  closeOrphansJob,
+  confirmPeopleJob,
+  forgetEndedJob,
+  keepRecordPartsJob,
+  readOrganizationJob,
+  signRecordJob,
+  tallyRecordJob,
+  verifyRecordJob,
+] as const;
 
 /** For the terminal of whoever started it: what happened, without our names for it. */
 function sentenceOf(fault: unknown): string {
@@ -30,14 +43,6 @@ async function startOnce(): Promise<boolean> {
     watchRequests(PORTAL_URL.startsWith("https:"));
     const { store } = await openPortal();
     stopOnSignals();
-    const jobs = [
-      closeOrphansJob,
-      confirmPeopleJob,
-      forgetEndedJob,
-      keepRecordPartsJob,
-      readOrganizationJob,
-      tallyRecordJob,
-    ];
     startJobs(jobs, (job, failure) => logFailure(failure, { job }));
     startWatches(deliveryWatches(), (watch, failure) => logFailure(failure, { watch }));
     log("info", "started", { url: PORTAL_URL, store });

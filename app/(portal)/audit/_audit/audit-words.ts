@@ -63,6 +63,7 @@ export const kindWords: Record<AuditKind, Words> = {
     what: "delivery of the record",
     came: "caught up",
   },
+  "audit.verification-failed": { label: "Record found faulty", what: "audit record", came: "found faulty" },
 };
 
 export function isKnownKind(kind: string): kind is AuditKind {
