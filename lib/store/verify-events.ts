@@ -29,8 +29,6 @@ export type EventSpan = {
   firstSeq: number;
   tree: MerkleTree;
   isSound: boolean;
-  /** How many of the last events follow each other, and have not been counted so before. */
-  linked: number;
 };
 
 export type EventChain = {
@@ -40,8 +38,8 @@ export type EventChain = {
   /** What stands before is gone on purpose: the first event may follow this one. */
   mayFollow(place: ChainPlace): void;
   takeSpan(): EventSpan;
-  /** The linked ones are counted. */
-  counted(): void;
+  /** How many of the last events follow each other, and have not been counted so before. */
+  counted(): number;
   head(): ChainPlace | null;
   /** Where the record ends, or would begin where it has no event. */
   end(): number;
@@ -127,13 +125,15 @@ export function eventChain(extent: Extent, faults: FaultList, beginning: ChainPl
       if (!head) starts.push(place);
     },
     takeSpan() {
-      const span = { firstSeq: spanFrom, tree, isSound, linked };
+      const span = { firstSeq: spanFrom, tree, isSound };
       tree = merkleTree();
       isSound = true;
       return span;
     },
     counted() {
+      const vouched = linked;
       linked = 0;
+      return vouched;
     },
     head: () => head,
     end: () => head?.seq ?? Math.max(...starts.map(({ seq }) => seq)),

@@ -84,9 +84,15 @@ function begin(options: VerifyOptions): Walk {
   return { options, faults, events, statements, signed: null, vouched: 0, place, furthest, stated: null };
 }
 
-function removed({ events }: Walk, { seq, headAt, head, number }: StatementText): void {
+/** A tombstone: what it stands for may be gone. Where it is not, as in the export of a month, it vouches for its end. */
+function removed(walk: Walk, { seq, headAt, head, number }: StatementText): void {
+  const { events, faults } = walk;
   events.pin(seq, head, number);
   events.mayFollow({ seq, at: Date.parse(headAt), hash: head });
+  const reached = events.head();
+  if (reached?.seq !== seq) return;
+  if (reached.hash === head) walk.vouched += events.counted();
+  else faults.add({ kind: "not-as-signed", seq, to: seq, number });
 }
 
 /** The events since the checkpoint before, against what this one was signed for. */
@@ -96,7 +102,7 @@ function checkpoint(walk: Walk, said: StatementText): void {
   if (seq > walk.furthest.seq) walk.furthest = { seq, number };
   walk.signed = { number, seq, at, keyId };
   const reached = events.head();
-  const { tree, firstSeq, isSound, linked } = events.takeSpan();
+  const { tree, firstSeq, isSound } = events.takeSpan();
   if (reached?.seq !== seq) return;
   const hasAll = tree.size() === said.count && tree.root().toString("hex") === said.merkleRoot;
   const isComparable = isSound && tree.size() > 0 && firstSeq === said.firstSeq;
@@ -104,8 +110,7 @@ function checkpoint(walk: Walk, said: StatementText): void {
     faults.add({ kind: "not-as-signed", seq: said.firstSeq, to: seq, number });
     return;
   }
-  walk.vouched += linked;
-  events.counted();
+  walk.vouched += events.counted();
   const { digest } = walk.statements.last();
   if (digest !== null) walk.place = { seq, at: Date.parse(headAt), hash: head, number, digest };
 }
@@ -142,7 +147,7 @@ function takeStatement(walk: Walk, statement: Statement): void {
 function finish({ options, events, statements, faults, furthest }: Walk): void {
   statements.finish();
   const end = events.end();
-  if (options.extent === "whole" && furthest.seq > end) {
+  if (options.extent !== "selection" && furthest.seq > end) {
     faults.add({ kind: "cut-off", seq: end + 1, to: furthest.seq, number: furthest.number });
   }
 }
