@@ -18,7 +18,7 @@ import { exportedEvents } from "@/lib/store/audit-export";
 import { appendEvent } from "@/lib/store/audit-log";
 import { auditPage } from "@/lib/store/audit-page";
 import { closeStore } from "@/lib/store/open-store";
-import { verifyChain } from "@/lib/store/verify-chain";
+import { verifyStore } from "@/lib/store/verify-store";
 import { accountOf, event } from "./audit-events";
 import { fillRecord } from "./audit-fill";
 import { joinStore, splitByMonth, startAuditStore } from "./audit-store";
@@ -33,8 +33,8 @@ function say(text: string): void {
 /** Whole-record work as a process of its own does it, which ends with a line of what it took. */
 const wholes = {
   verify: async () => {
-    const verdict = await verifyChain();
-    if (!verdict.ok) throw new Error(`The chain does not hold: ${JSON.stringify(verdict)}`);
+    const { faults } = await verifyStore();
+    if (faults.length > 0) throw new Error(`The record does not hold: ${JSON.stringify(faults)}`);
   },
   export: async () => {
     let bytes = 0;

@@ -10,7 +10,7 @@ import { database } from "./database";
 import type { Transact } from "./database-kind";
 import { keepPartsAhead, maintainRecord } from "./maintain-record";
 import { startTestStore, storeKinds, type TestStore } from "./test-database";
-import { verifyChain } from "./verify-chain";
+import { verifyStore } from "./verify-store";
 
 const now = new Date();
 
@@ -93,7 +93,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     const after = await store.query(place);
     expect(after).toEqual(before.map((row) => ({ ...row, name: nameAfter(-3) })));
     expect((await append()).seq).toBe(written.length + 1);
-    expect(await verifyChain()).toMatchObject({ ok: true, seq: written.length + 1 });
+    expect(await verifyStore()).toMatchObject({ faults: [], head: { seq: written.length + 1 } });
     await expect(store.run(`DELETE FROM ${nameAfter(-3)}`)).rejects.toThrow();
     await expect(store.run(`DELETE FROM ${restPart}`)).rejects.toThrow();
   });
@@ -134,7 +134,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     });
     const counts = await Promise.all(writers);
     const total = counts.reduce((sum, count) => sum + count, 1);
-    expect(await verifyChain()).toMatchObject({ ok: true, seq: total });
+    expect(await verifyStore()).toMatchObject({ faults: [], head: { seq: total } });
   });
 
   test("whoever is stopped at any of its statements leaves the record whole, and the next one goes on", async () => {
@@ -169,7 +169,7 @@ describe.each(storeKinds())("on %s", (kind) => {
         () => "stopped",
       );
       await append();
-      expect(await verifyChain()).toMatchObject({ ok: true, seq: fatal + 1 });
+      expect(await verifyStore()).toMatchObject({ faults: [], head: { seq: fatal + 1 } });
       if (ended === "done") break;
     }
     expect(statements).toBeGreaterThan(0);
@@ -197,7 +197,7 @@ describe.each(storeKinds())("on %s", (kind) => {
       reading();
       await reader;
       expect(await made).toEqual([nameAfter(1)]);
-      expect(await verifyChain()).toMatchObject({ ok: true, seq: 40 });
+      expect(await verifyStore()).toMatchObject({ faults: [], head: { seq: 40 } });
     },
   );
 });
