@@ -2,13 +2,15 @@
 
 import { verifyCommand } from "@/lib/portal/verify-command";
 
-const { DATABASE_URL, DATA_DIR } = process.env;
+const { argv, env, stderr, stdout } = process;
 let shown = Date.now();
 
-const { code, lines } = await verifyCommand(process.argv.slice(2), { DATABASE_URL, DATA_DIR }, (events) => {
+function showProgress(events: number): void {
   if (Date.now() - shown < 5_000) return;
   shown = Date.now();
-  process.stderr.write(`${events.toLocaleString("en-US")} so far\n`);
-});
-process.stdout.write(`${lines.join("\n")}\n`);
+  stderr.write(`${events.toLocaleString("en-US")} so far\n`);
+}
+
+const { code, lines } = await verifyCommand(argv.slice(2), env, showProgress);
+stdout.write(`${lines.join("\n")}\n`);
 process.exitCode = code;

@@ -23,7 +23,7 @@ if (existsSync(built)) {
       stdio: "ignore",
     });
     if (status !== 0)
-      console.error("The database client could not be generated; `npm run generate` says why.");
+      process.stderr.write("The database client could not be generated; `npm run generate` says why.\n");
   }
   await import("./run.mjs");
 }
