@@ -3,6 +3,7 @@
 import { verifyCommand } from "@/lib/portal/verify-command";
 
 const { argv, env, stderr, stdout } = process;
+const { DATABASE_URL, DATA_DIR } = env;
 let shown = Date.now();
 
 function showProgress(events: number): void {
@@ -11,6 +12,6 @@ function showProgress(events: number): void {
   stderr.write(`${events.toLocaleString("en-US")} so far\n`);
 }
 
-const { code, lines } = await verifyCommand(argv.slice(2), env, showProgress);
+const { code, lines } = await verifyCommand(argv.slice(2), { DATABASE_URL, DATA_DIR }, showProgress);
 stdout.write(`${lines.join("\n")}\n`);
 process.exitCode = code;
