@@ -141,12 +141,13 @@ describe("in a shell", () => {
 
 test("keys are found by their access key id, from when they were made until they end", () => {
   expect(found(subject, "keys", "athena")?.text).toBe(
-    `SELECT eventtime, eventsource, eventname, recipientaccountid, awsregion, sourceipaddress,
-  useragent, useridentity.arn, errorcode, requestparameters
+    `SELECT eventtime, eventsource, eventname, recipientaccountid,
+  awsregion, sourceipaddress, useragent, useridentity.arn,
+  errorcode, requestparameters
 FROM cloudtrail_logs
 WHERE useridentity.accesskeyid = 'ASIAIOSFODNN7EXAMPLE'
   AND eventtime BETWEEN '2026-11-21T22:29:00Z' AND '2026-11-21T23:30:00Z'
-  -- The next line is for a table with partitions by day, and keeps it from reading the whole trail.
+  -- For a table with partitions by day: reads no more than these.
   AND "timestamp" BETWEEN '2026/11/21' AND '2026/11/22'
 ORDER BY eventtime`,
   );

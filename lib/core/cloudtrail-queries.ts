@@ -70,12 +70,13 @@ function athena({ where, span }: Sought, table: string): ReadyQuery {
   // Files are written up to a quarter of an hour later, and lie under the day on which they were.
   const days = `${day(span.from)} AND ${day(new Date(span.until.getTime() + hour))}`;
   const text = [
-    "SELECT eventtime, eventsource, eventname, recipientaccountid, awsregion, sourceipaddress,",
-    "  useragent, useridentity.arn, errorcode, requestparameters",
+    "SELECT eventtime, eventsource, eventname, recipientaccountid,",
+    "  awsregion, sourceipaddress, useragent, useridentity.arn,",
+    "  errorcode, requestparameters",
     `FROM ${sqlName(table) ?? usualTable}`,
     `WHERE ${where.join("\n  AND ")}`,
     `  AND eventtime BETWEEN ${sqlText(whole(span.from))} AND ${sqlText(whole(span.until))}`,
-    "  -- The next line is for a table with partitions by day, and keeps it from reading the whole trail.",
+    "  -- For a table with partitions by day: reads no more than these.",
     `  AND "timestamp" BETWEEN ${days}`,
     "ORDER BY eventtime",
   ].join("\n");
@@ -100,8 +101,9 @@ function inLake(condition: string): string {
 function lake({ where, span }: Sought): ReadyQuery {
   const time = (at: Date) => sqlText(whole(at).replace("T", " ").replace("Z", ""));
   const text = [
-    "SELECT eventTime, eventSource, eventName, recipientAccountId, awsRegion, sourceIPAddress,",
-    "  userAgent, userIdentity.arn, errorCode, requestParameters",
+    "SELECT eventTime, eventSource, eventName, recipientAccountId,",
+    "  awsRegion, sourceIPAddress, userAgent, userIdentity.arn,",
+    "  errorCode, requestParameters",
     "FROM EVENT_DATA_STORE_ID",
     `WHERE ${where.map(inLake).join("\n  AND ")}`,
     `  AND eventTime BETWEEN ${time(span.from)} AND ${time(span.until)}`,

@@ -118,17 +118,18 @@ type OlderProps = { feed: Feed; older: FeedReading["older"]; href: string };
 
 function Older({ feed, older, href }: OlderProps) {
   const end = useRef<HTMLDivElement>(null);
-  const byScrolling = feed.before !== null && feed.rows.length < scrolledRows && older.trouble === null;
+  const { before } = feed;
+  const byScrolling = feed.rows.length < scrolledRows && older.trouble === null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: watched anew after each page, as one that stays in sight is not told of again.
   useEffect(() => {
-    if (!byScrolling || !end.current) return;
+    // Watched anew after each page: one that stays in sight is not told of again.
+    if (before === null || !byScrolling || !end.current) return;
     const watcher = new IntersectionObserver(([seen]) => seen?.isIntersecting && older.ask(), {
       rootMargin: "400px",
     });
     watcher.observe(end.current);
     return () => watcher.disconnect();
-  }, [byScrolling, older.ask, feed.before]);
+  }, [before, byScrolling, older.ask]);
 
   return (
     <div ref={end} className="mt-4 flex min-h-8 flex-col items-center gap-3">

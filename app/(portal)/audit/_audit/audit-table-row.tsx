@@ -31,10 +31,12 @@ function isBeside({ target }: MouseEvent): boolean {
 export function AuditTableRow({ row, filter, year, open, onOpen, fresh }: RowProps) {
   const narrow = (more: AuditFilter) => auditHref({ ...filter, ...more });
   const look = open ? "bg-selected" : "hover:bg-hover focus-within:bg-hover";
+  // What it came to stands in a row of its own, just above.
+  const quiet = row.outcome === "requested" ? "text-dim" : "";
   return (
     <tr
       onClick={(event) => isBeside(event) && onOpen(row.seq)}
-      className={`record-row cursor-default ${look} ${fresh ? "record-fresh" : ""}`}
+      className={`record-row cursor-default ${look} ${quiet} ${fresh ? "record-fresh" : ""}`}
     >
       <td className="record-cell pr-0 pl-1.5 max-md:row-span-3 max-md:self-start">
         <button
@@ -49,7 +51,7 @@ export function AuditTableRow({ row, filter, year, open, onOpen, fresh }: RowPro
         </button>
       </td>
       <td className="record-cell whitespace-nowrap max-md:order-2 max-md:text-right">
-        <When at={row.at} year={year} />
+        <When at={row.at} year={year} quiet={quiet !== ""} />
       </td>
       <td className="record-cell max-md:order-1">
         <Who row={row} filter={filter} />
@@ -81,7 +83,7 @@ export function AuditTableRow({ row, filter, year, open, onOpen, fresh }: RowPro
           <span className={outcomeTones[row.outcome]}>{outcomeWords(row)}</span>
         </Narrow>
       </td>
-      <td className="record-cell pr-4 max-md:hidden">
+      <td className="record-cell pr-4 max-lg:hidden">
         {row.address ? (
           <Narrow href={narrow({ address: row.address })}>
             <code className="truncate font-mono text-dim text-xs" title={row.address}>
@@ -112,7 +114,7 @@ function Who({ row, filter }: { row: ShownEvent; filter: AuditFilter }) {
   );
 }
 
-function When({ at, year }: { at: string; year: number }) {
+function When({ at, year, quiet }: { at: string; year: number; quiet: boolean }) {
   const otherYear = new Date(at).getUTCFullYear() !== year;
   return (
     <span className="text-dim">
@@ -120,7 +122,7 @@ function When({ at, year }: { at: string; year: number }) {
         <Time at={at} shape="full" />
       ) : (
         <>
-          <Time at={at} shape="day" /> <Time at={at} shape="second" className="text-ink" />
+          <Time at={at} shape="day" /> <Time at={at} shape="second" className={quiet ? "" : "text-ink"} />
         </>
       )}
     </span>

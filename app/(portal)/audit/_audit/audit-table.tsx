@@ -14,7 +14,7 @@ const columns = [
   ["Account", ""],
   ["Role", "w-[16%]"],
   ["Outcome", "w-[112px]"],
-  ["From", "w-[11%]"],
+  ["From", "w-[11%] max-lg:hidden"],
 ] as const;
 
 const head = "h-9 px-2 text-left font-medium text-dim text-xs";

@@ -147,8 +147,8 @@ function CopyLink() {
 function Bones() {
   return (
     <div aria-hidden="true" className="space-y-3">
-      {["w-2/5", "w-4/5", "w-3/5", "w-4/5", "w-1/2"].map((width, index) => (
-        <div key={index} className={`bone h-4 ${width}`} />
+      {["w-2/5", "w-4/5", "w-3/5", "w-3/4", "w-1/2"].map((width) => (
+        <div key={width} className={`bone h-4 ${width}`} />
       ))}
     </div>
   );

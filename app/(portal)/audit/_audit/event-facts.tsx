@@ -22,11 +22,13 @@ function detailText(name: string, value: unknown): string {
   return visibleText(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-function Item({ label, children }: { label: string; children: ReactNode }) {
+function Item({ label, children, wrap = true }: { label: string; children: ReactNode; wrap?: boolean }) {
   return (
     <>
       <dt className="py-0.5 text-dim text-sm">{label}</dt>
-      <dd className="flex min-h-6 min-w-0 flex-wrap items-center gap-x-1.5 [overflow-wrap:anywhere]">
+      <dd
+        className={`flex min-h-6 min-w-0 items-center gap-x-1.5 text-sm [overflow-wrap:anywhere] ${wrap ? "flex-wrap" : ""}`}
+      >
         {children}
       </dd>
     </>
@@ -44,7 +46,7 @@ type ValueProps = {
 function Value({ label, value, filter, copy = false, mono = false }: ValueProps) {
   if (value === null || value === "") return null;
   return (
-    <Item label={label}>
+    <Item label={label} wrap={false}>
       <Narrow href={auditHref(filter)}>
         {mono ? <code className="break-all font-mono text-xs">{value}</code> : <Name text={value} />}
       </Narrow>
@@ -78,11 +80,7 @@ export function EventFacts({ story: { event, userName } }: { story: Story }) {
         <Value label="Access token" value={tokenFingerprint} filter={{ tokenFingerprint }} copy mono />
       ) : null}
       {address ? <Value label="From" value={address} filter={{ address }} copy mono /> : null}
-      {event.userAgent ? (
-        <Item label="Program">
-          <span className="text-sm">{visibleText(event.userAgent)}</span>
-        </Item>
-      ) : null}
+      {event.userAgent ? <Item label="Program">{visibleText(event.userAgent)}</Item> : null}
       <Value
         label="Click"
         value={event.correlationId}
@@ -113,11 +111,7 @@ function Account({ event: { accountId, accountName, look, instance } }: { event:
         <CopyValue what="account id" value={accountId} />
         <EnvironmentTag look={look} />
       </Item>
-      {instance ? (
-        <Item label="Instance">
-          <span className="text-sm">{instance}</span>
-        </Item>
-      ) : null}
+      {instance ? <Item label="Instance">{instance}</Item> : null}
     </>
   );
 }
@@ -130,9 +124,7 @@ function Detail({ name, value }: { name: string; value: unknown }) {
   if (name === "expiresAt" && !Number.isNaN(Date.parse(text))) {
     return (
       <Item label={detailLabel(name)}>
-        <span className="text-sm">
-          <Time at={text} shape="full" />
-        </span>
+        <Time at={text} shape="full" />
       </Item>
     );
   }
@@ -146,7 +138,7 @@ function Detail({ name, value }: { name: string; value: unknown }) {
           <CopyValue what={detailLabel(name).toLowerCase()} value={value} />
         </>
       ) : (
-        <span className="text-sm">{text}</span>
+        text
       )}
     </Item>
   );

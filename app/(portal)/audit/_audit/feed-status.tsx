@@ -84,8 +84,8 @@ function MatchCount({ filter }: { filter: AuditFilter }) {
       .catch(() => {});
     return () => leaving.abort();
   }, [filter]);
-  // Where it cannot be counted, nothing is missed by not being told.
-  if (!counted) return null;
+  // Where it cannot be counted, nothing is missed by not being told; that there are none is said below.
+  if (!counted || counted.count === 0) return null;
   const { count, more } = counted;
   const number = count.toLocaleString("en");
   return <span>{more ? `${number}+ events` : count === 1 ? "1 event" : `${number} events`}</span>;

@@ -14,7 +14,11 @@ export function Narrow({
   children: ReactNode;
 }) {
   return (
-    <Link href={href} prefetch={false} className={strong ? "record-link font-medium" : "record-link"}>
+    <Link
+      href={href}
+      prefetch={false}
+      className={strong ? "record-link min-w-0 font-medium" : "record-link min-w-0"}
+    >
       {children}
     </Link>
   );

@@ -103,10 +103,11 @@ function Offers({ onChoose }: { onChoose: (guess: Guess) => void }) {
       <Autocomplete.Positioner
         sideOffset={6}
         align="start"
+        alignOffset={-38}
         collisionPadding={8}
         className="z-40 outline-none"
       >
-        <Autocomplete.Popup className="w-(--anchor-width) min-w-72 max-w-(--available-width) rounded-xl bg-panel p-1.5 text-ink text-sm shadow-float outline-none data-empty:hidden">
+        <Autocomplete.Popup className="w-(--anchor-width) min-w-80 max-w-(--available-width) rounded-xl bg-panel p-1.5 text-ink text-sm shadow-float outline-none data-empty:hidden">
           <Autocomplete.List aria-label="What it may mean">
             {(guess: Guess) => (
               <Autocomplete.Item
