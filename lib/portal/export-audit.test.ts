@@ -309,6 +309,18 @@ describe("of a record longer than one batch", () => {
     ]);
   });
 
+  test("a reader who is blocked gets no more of it, and how far they came is on the record", async () => {
+    const facts = newFacts();
+    const reader = (await take({}, facts)).getReader();
+    await reader.read();
+    await store.run("UPDATE person SET blocked_at = now()");
+    await expect(reader.read()).rejects.toMatchObject({ code: "person-blocked" });
+    await store.run("UPDATE person SET blocked_at = NULL");
+    expect((await eventsOf(facts)).slice(1)).toMatchObject([
+      { kind: "audit.export-broken", detail: { reason: "person-blocked" } },
+    ]);
+  });
+
   test("nothing is read before somebody takes it, and no more than one piece ahead of them", async () => {
     const facts = newFacts();
     const stream = await take({}, facts);

@@ -1,5 +1,6 @@
 /** The list of people, on each kind of store: everybody once, in the order of their names, found by what is typed and not by patterns. */
 
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { savePerson } from "./people";
 import { hereOf, type PeopleCursor, type PeopleFilter, peoplePage } from "./people-list";
@@ -22,7 +23,7 @@ describe.each(storeKinds())("on %s", (kind) => {
   ): Promise<string> {
     const { id } = await savePerson({
       issuer: "https://id.example.com",
-      subject: `subject of ${name ?? more.email}`,
+      subject: randomUUID(),
       name,
       email: more.email ?? null,
       emailVerified: true,
@@ -46,7 +47,6 @@ describe.each(storeKinds())("on %s", (kind) => {
 
   test("tells everybody once, page by page, in the order of their names; of one name too", async () => {
     for (const email of ["a@x", "b@x", "c@x"]) await person("Same", { email: `same-${email}` });
-    await store.run("UPDATE person SET subject = id::text");
     for (const name of ["delta", "Alpha", "charlie"]) await person(name);
     await person(null, { email: "bravo@example.com" });
     expect(await namesOf(everybody)).toEqual([
