@@ -25,10 +25,14 @@ const mostTokens = 100;
 /** Of the record, beside the link to all of it. */
 const newestEvents = 8;
 
+function isId(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
+}
+
 /** A place in the list as it stands in an address; null for what is none. */
 function placeOf(after: string | null): { key: string; id: string } | null {
   const [, id, key] = /^([0-9a-f-]{36})\.(.*)$/s.exec(after ?? "") ?? [];
-  return id !== undefined && key !== undefined ? { key, id } : null;
+  return isId(id) && key !== undefined ? { key, id } : null;
 }
 
 export type PeoplePage = {
@@ -69,7 +73,7 @@ function labelOf(id: string): string {
 
 /** Throws `not-found`. From the store alone. */
 export async function personPage(id: string): Promise<PersonPage> {
-  const found = /^[0-9a-f-]{36}$/.test(id) ? await confirmationOf(id) : null;
+  const found = isId(id) ? await confirmationOf(id) : null;
   if (!found) throw new PortalError("not-found", "no such person");
   const { person, confirmedAt } = found;
   const [block, here, tokens, accounts, alive, { rows: events }] = await Promise.all([

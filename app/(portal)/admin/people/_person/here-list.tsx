@@ -12,10 +12,8 @@ import { RevokeButton } from "@/app/(portal)/tokens/_tokens/revoke-button";
 import { TokenRow } from "@/app/(portal)/tokens/_tokens/token-row";
 import type { PersonPage } from "@/lib/portal/people";
 
-type HereProps = Pick<
-  PersonPage,
-  "person" | "sessions" | "tokens" | "names" | "sealedKeys" | "connections"
-> & {
+type HereProps = Pick<PersonPage, "sessions" | "tokens" | "names" | "sealedKeys" | "connections"> & {
+  personId: string;
   now: number;
 };
 
@@ -90,7 +88,7 @@ function SealedKeys({ sealedKeys, names, now }: Pick<HereProps, "sealedKeys" | "
 }
 
 export function HereList({
-  person,
+  personId,
   sessions,
   tokens,
   names,
@@ -116,7 +114,7 @@ export function HereList({
             <RevokeButton
               label={`Revoke ${token.name}`}
               title={`Revoke “${token.name}”?`}
-              send={() => askRevokeOf(person.id, token.id)}
+              send={() => askRevokeOf(personId, token.id)}
               onDone={() => router.refresh()}
             >
               Revoke

@@ -102,7 +102,15 @@ export function PersonView(props: ViewProps) {
           <Elsewhere />
         </>
       ) : null}
-      <HereList {...props} now={now} />
+      <HereList
+        personId={person.id}
+        sessions={props.sessions}
+        tokens={props.tokens}
+        names={props.names}
+        sealedKeys={props.sealedKeys}
+        connections={props.connections}
+        now={now}
+      />
       <RecentEvents personId={person.id} events={props.events} now={now} />
     </div>
   );
