@@ -1,34 +1,15 @@
 /** Every door of the built portal says who may come through, and keeps to it on every transport. */
 
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { addressOf, builtDoors, builtServer } from "./built-addresses";
 import { openings } from "./knocks";
 import { freePort, scratchFolder, startPortal } from "./portal-process";
 import { expect, secretForTests, test } from "./stories";
 
-const server = join(process.cwd(), ".next/standalone/.next/server");
-const manifest = JSON.parse(readFileSync(join(server, "app-paths-manifest.json"), "utf8")) as Record<
-  string,
-  string
->;
-
-/** Next's own pages for what is not there: they show nothing and ask nothing. */
-const nextsOwn = ["/_not-found/page", "/_global-error/page"];
-
-const built = Object.keys(manifest).filter(
-  (name) => !nextsOwn.includes(name) && !name.endsWith("/icon.svg/route"),
-);
-
-/** Addresses as people would type them, with something in each changeable part. */
-const addresses = built.map((name) =>
-  name
-    .replace(/\/(page|route)$/, "")
-    .replace(/\/\([^)]+\)/g, "")
-    .replace(/\[\.\.\.[^\]]+\]/g, "x/y")
-    .replace(/\[[^\]]+\]/g, "x"),
-);
+const addresses = builtDoors.map(addressOf);
 
 /** Who may come, as docs/decisions say. A new door is a new line here. */
 const open = new Set([
@@ -48,7 +29,7 @@ const open = new Set([
   "/api/x/y",
 ]);
 
-const closedToStrangers = addresses.map((each) => each || "/").filter((each) => !open.has(each));
+const closedToStrangers = addresses.filter((each) => !open.has(each));
 
 test("the build holds doors at all", () => {
   expect(addresses).toContain("/api/credentials");
@@ -59,19 +40,19 @@ test("every built door says who may come through", async () => {
   // In a process of its own: what is asked is the server's code, not a test's.
   const { stdout } = await promisify(execFile)(process.execPath, [
     "e2e/built-doors.mjs",
-    server,
-    JSON.stringify(built),
+    builtServer,
+    JSON.stringify(builtDoors),
   ]);
   const doors = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown[]>;
   const faults: string[] = [];
-  for (const [index, name] of built.entries()) {
+  for (const [index, name] of builtDoors.entries()) {
     const said = doors[name] ?? [];
     const known = said.every((door) =>
       /^(anyone|person|administrator|auditor|machine|program|nobody)$/.test(String(door)),
     );
     if (said.length === 0 || !known) faults.push(`${name} says ${JSON.stringify(said)}`);
     const isOpen = said.some((door) => door === "anyone" || door === "program");
-    if (isOpen && !open.has(addresses[index] || "/"))
+    if (isOpen && !open.has(addresses[index] ?? ""))
       faults.push(`${name} is open, and nobody said that it should be`);
   }
   expect(faults).toEqual([]);

@@ -58,8 +58,14 @@ async function* accessOrFailure(instance: Instance, reader: Reader): AsyncGenera
   }
 }
 
-async function* changesLine(changes: Promise<AccessChange[]>): AsyncGenerator<AccessLine> {
-  yield { kind: "changes", changes: await changes };
+/** Null where the store cannot say. They stand beside the list: without them the list is as good, and says itself what is wrong. */
+async function changesOrNone(personId: string): Promise<AccessChange[] | null> {
+  return await recentChanges(personId).catch(() => null);
+}
+
+async function* changesLine(asked: Promise<AccessChange[] | null>): AsyncGenerator<AccessLine> {
+  const changes = await asked;
+  if (changes) yield { kind: "changes", changes };
 }
 
 /**
@@ -73,11 +79,11 @@ export async function* listAccess(
   signal: AbortSignal,
 ): AsyncGenerator<AccessLine> {
   const reader: Reader = { person, facts, since, signal };
-  const changes = recentChanges(person.id);
+  const changes = changesOrNone(person.id);
   const all = instances().map((instance) => accessOrFailure(instance, reader));
   yield* merged([...all, changesLine(changes)]);
   if (signal.aborted) return;
-  const now = await recentChanges(person.id);
-  if (JSON.stringify(now) !== JSON.stringify(await changes)) yield { kind: "changes", changes: now };
+  const now = await changesOrNone(person.id);
+  if (now && JSON.stringify(now) !== JSON.stringify(await changes)) yield { kind: "changes", changes: now };
   yield { kind: "end", at: new Date().toISOString() };
 }

@@ -74,7 +74,7 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /** Longer than each single wait of the driver, shorter than the patience of whoever asked. Milliseconds. */
-const patienceMs = 2_800;
+const patienceMs = 2_500;
 
 async function withinPatience<T>(what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -25,7 +25,7 @@ const limits = {
   connectionTimeoutMillis: 2_000,
   statement_timeout: 2_000,
   lock_timeout: 2_000,
-  query_timeout: 2_500,
+  query_timeout: 2_250,
   idle_in_transaction_session_timeout: 5_000,
 };
 

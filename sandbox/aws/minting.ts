@@ -1,6 +1,7 @@
 /** Random things in the shapes that AWS gives them: keys, tokens, codes. Fresh at every call. */
 
 import { randomBytes, randomInt } from "node:crypto";
+import { marked } from "@/sandbox/mark";
 import { base32 } from "./instance";
 
 /** `ASIA` and 16 characters. */
@@ -10,21 +11,26 @@ export function temporaryAccessKeyId(): string {
 
 /** 40 characters, `+` and `/` among them. */
 export function secretAccessKey(): string {
-  return randomBytes(30).toString("base64");
+  return marked(randomBytes(30).toString("base64"));
 }
 
 /** As long as AWS's are, with every character that breaks a careless shell or URL. */
 export function sessionToken(): string {
-  return `IQoJb3JpZ2luX2VjE${randomBytes(602).toString("base64")}`;
+  return `IQoJb3JpZ2luX2VjE${marked(randomBytes(602).toString("base64"))}`;
 }
 
 /** Identity Center's own tokens begin alike and have a colon inside. */
 export function portalToken(kind: "access" | "refresh"): string {
   const head = kind === "access" ? "aoaAAAAAG" : "aorAAAAAG";
-  return `${head}${randomBytes(300).toString("base64url")}:${randomBytes(96).toString("base64")}`;
+  return `${head}${marked(randomBytes(300).toString("base64url"))}:${marked(randomBytes(96).toString("base64"))}`;
 }
 
 export function opaqueCode(bytes = 32): string {
+  return marked(randomBytes(bytes).toString("base64url"));
+}
+
+/** What names something and opens nothing. */
+export function publicId(bytes = 32): string {
   return randomBytes(bytes).toString("base64url");
 }
 

@@ -4,7 +4,7 @@ import { type Emulator, now, toldInstant } from "@/sandbox/aws/emulator";
 import { type Answer, jsonAnswer } from "@/sandbox/aws/http/answer";
 import { text, texts } from "@/sandbox/aws/http/body";
 import { lifetimes } from "@/sandbox/aws/instance";
-import { opaqueCode } from "@/sandbox/aws/minting";
+import { opaqueCode, publicId } from "@/sandbox/aws/minting";
 import type { Handler } from "@/sandbox/aws/operation";
 import { instanceOfStartUrl } from "@/sandbox/aws/start-page";
 import { isLoopbackRedirect } from "./loopback-redirect";
@@ -20,7 +20,7 @@ export const registerClient: Handler = (asked, emulator) => {
   const metadata = metadataOf(request.body, emulator);
   if ("refused" in metadata) return metadata.refused;
 
-  const clientId = opaqueCode(24);
+  const clientId = publicId(24);
   const clientSecret = `${opaqueCode(48)}.${opaqueCode(192)}.${opaqueCode(48)}`;
   const issuedAt = now(emulator);
   const expiresAt = issuedAt + lifetimes.clientSeconds * 1000;
