@@ -117,6 +117,20 @@ export const auditCatalogue: { readonly [K in AuditKind]: CatalogueEntry<K> } = 
     ocsf: { class: "api-activity", activity: "Refuse" },
     example: { ...ada, detail: { problem: "not-found", method: "GET", path: "/admin/accounts" } },
   },
+  "audit.month-removed": {
+    when: "A month that was kept long enough left the database, after it was written to a file; with its signed tombstone.",
+    ocsf: { ...entity("Delete"), entity: { type: "Part of the audit record", name: "file" } },
+    example: {
+      correlationId,
+      detail: {
+        first: 1,
+        last: 48_211,
+        count: 48_211,
+        file: "audit-record-1-48211.jsonl",
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      },
+    },
+  },
   "refusals.counted": {
     when: "So many refusals of one kind came within a minute that the rest of them was counted.",
     ocsf: { class: "api-activity", activity: "Refuse" },

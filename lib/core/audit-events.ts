@@ -35,6 +35,17 @@ export const auditKinds = {
     outcome: "refused",
     detail: z.strictObject({ problem: short, method: z.string().max(16), path: z.string().max(256) }),
   },
+  /** A month of the record left the database; `file` is where it went, and `sha256` what that must have. */
+  "audit.month-removed": {
+    outcome: "succeeded",
+    detail: z.strictObject({
+      first: z.number().int(),
+      last: z.number().int(),
+      count: z.number().int(),
+      file: short,
+      sha256: short,
+    }),
+  },
   /** So many more of kind `of` within a minute, from the one whom the event names; `others`: from all who are not named. */
   "refusals.counted": {
     outcome: "refused",

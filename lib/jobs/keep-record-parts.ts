@@ -1,4 +1,4 @@
-/** Makes the record's tables of the coming months. Looks every hour, since a portal may never run for a whole day. */
+/** Makes the record's tables of the coming months, and takes away what was kept long enough. Looks every hour, since a portal may never run for a whole day. */
 
 import "server-only";
 import type { Job } from "@/lib/jobs/job";

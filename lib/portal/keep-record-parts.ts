@@ -1,8 +1,8 @@
-/** The record's tables of the coming months, where the portal's own role may make them. */
+/** The record's tables: those of the coming months are made, those that were kept long enough taken away, where the portal's own role may. */
 
 import "server-only";
-import { keepPartsAhead } from "@/lib/store/maintain-record";
+import { keepRecord } from "@/lib/store/maintain-record";
 
 export async function keepRecordParts(): Promise<void> {
-  await keepPartsAhead();
+  await keepRecord();
 }

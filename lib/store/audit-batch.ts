@@ -72,6 +72,24 @@ const insert = `
     previous text, hash text
   )`;
 
+/** Appends the events within a transaction of the caller's, which has the chain from here to its end. */
+export async function appendIn(sql: Sql, events: readonly AuditText[]): Promise<Recorded[]> {
+  let head = await ownHead(sql);
+  const now = Date.now();
+  const recorded: Recorded[] = [];
+  const rows = events.map(({ id, text, columns }) => {
+    const { previous, hash, at, ...row } = rowAfter(head, text, now);
+    head = { seq: row.seq, at, hash };
+    const time = new Date(at);
+    recorded.push({ id, seq: row.seq, at: time });
+    const [before, own] = [previous, hash].map((bytes) => Buffer.from(bytes).toString("hex"));
+    return { ...columns, ...row, at: time.toISOString(), previous: before, hash: own };
+  });
+  await sql.query(insert, [JSON.stringify(rows)]);
+  seen().at = head.at;
+  return recorded;
+}
+
 /**
  * Appends the events in their order and answers when they are committed. All or none, except that a connection lost during
  * the commit leaves open which.
@@ -80,20 +98,5 @@ export async function writeAuditBatch(
   { transact }: Database,
   events: readonly AuditText[],
 ): Promise<Recorded[]> {
-  return await transact(async (sql) => {
-    let head = await ownHead(sql);
-    const now = Date.now();
-    const recorded: Recorded[] = [];
-    const rows = events.map(({ id, text, columns }) => {
-      const { previous, hash, at, ...row } = rowAfter(head, text, now);
-      head = { seq: row.seq, at, hash };
-      const time = new Date(at);
-      recorded.push({ id, seq: row.seq, at: time });
-      const [before, own] = [previous, hash].map((bytes) => Buffer.from(bytes).toString("hex"));
-      return { ...columns, ...row, at: time.toISOString(), previous: before, hash: own };
-    });
-    await sql.query(insert, [JSON.stringify(rows)]);
-    seen().at = head.at;
-    return recorded;
-  });
+  return await transact((sql) => appendIn(sql, events));
 }

@@ -16,7 +16,7 @@ import { failureCode } from "./failure";
  * Writers queue up behind whoever waits for all of the record, and then behind what it does. Together less than the
  * two seconds after which a writer gives up.
  */
-const limits = "SET LOCAL lock_timeout = '500ms'; SET LOCAL statement_timeout = '1200ms'";
+export const writersCanWait = "SET LOCAL lock_timeout = '500ms'; SET LOCAL statement_timeout = '1200ms'";
 
 /** How often it is tried, by why it was not possible: others had the record, or the rest was too large to be read in time. */
 const tries: Record<string, number> = { "55P03": 20, "40P01": 20, "57014": 3 };
@@ -81,7 +81,7 @@ async function isDone(sql: Sql, horizon: Date): Promise<boolean> {
 async function makeNext(sql: Sql, horizon: Date): Promise<string | null> {
   // Without a lock: most of the time there is nothing to do, and nobody shall wait for that.
   if (await isDone(sql, horizon)) return null;
-  await sql.run(limits);
+  await sql.run(writersCanWait);
   await sql.query("SELECT pg_advisory_xact_lock($1)", [locks.auditParts]);
   await sql.run(`LOCK TABLE "audit_event" IN ACCESS EXCLUSIVE MODE`);
   const [from, latest] = [await madeUntil(sql), await latestInRest(sql)];

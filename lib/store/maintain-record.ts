@@ -4,22 +4,30 @@ import "server-only";
 import { makePartsAhead } from "./audit-partitions";
 import { ownsRecord } from "./audit-parts";
 import { database } from "./database";
+import { dropMonths, type Removal, type Removed } from "./drop-months";
 import { withMigrationConnection } from "./postgresql";
 
 /** As many months ahead as somebody may forget to run it. */
 export const monthsAhead = 3;
 
-/** Answers the names of the tables it made at that address. Throws one sentence where it could not. */
-export async function maintainRecord(url: string, options: { months: number }): Promise<string[]> {
+export type Maintained = { made: string[]; removed: Removed[] };
+
+/** `months` ahead; `removal`: what is to be taken away. Throws one sentence where something could not be done. */
+export async function maintainRecord(
+  url: string,
+  { months, removal }: { months: number; removal?: Removal | undefined },
+): Promise<Maintained> {
   return await withMigrationConnection(url, async (transact) => {
-    const made = await makePartsAhead(transact, options);
+    const made = await makePartsAhead(transact, { months });
+    const removed = removal ? await dropMonths(transact, removal) : [];
     await transact((sql) => sql.query("SELECT close_record()"));
-    return made;
+    return { made, removed };
   });
 }
 
-/** The same for the portal itself, where its own role owns the tables; where it does not, somebody else runs the command. */
-export async function keepPartsAhead(): Promise<string[]> {
+/** Tables ahead for the portal itself, where its own role owns them; where it does not, somebody else runs the command. */
+export async function keepRecord(): Promise<Maintained> {
   const { transact } = await database();
-  return (await transact(ownsRecord)) ? await makePartsAhead(transact, { months: monthsAhead }) : [];
+  const isOwner = await transact(ownsRecord);
+  return { made: isOwner ? await makePartsAhead(transact, { months: monthsAhead }) : [], removed: [] };
 }

@@ -20,6 +20,11 @@ export const kindWords: Record<AuditKind, Words> = {
   "sign-in.failed": { label: "Sign-in failed", what: "sign-in" },
   "sign-out": { label: "Signed out", what: "sign-out", came: "signed out" },
   "request.refused": { label: "Request refused", what: "request" },
+  "audit.month-removed": {
+    label: "Month of the record removed",
+    what: "audit record, a month",
+    came: "removed",
+  },
   "refusals.counted": { label: "More refusals, counted", what: "flood of refusals", came: "counted" },
   "access-token.created": { label: "Access token made", what: "access token", came: "made" },
   "access-token.failed": { label: "Access token not made", what: "access token" },
