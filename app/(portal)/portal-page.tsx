@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Header } from "@/app/_ui/header";
 import { PersonMenu } from "@/app/_ui/person-menu";
 import { SessionRing } from "@/app/_ui/session-ring";
+import { RecordAlarm } from "@/app/(portal)/record-alarm";
 import type { Person } from "@/lib/core/person";
 
 type PortalPageProps = {
@@ -49,6 +50,7 @@ export function PortalPage({ session, here, note = null, children }: PortalPageP
         <SessionRing startedAt={startedAt.getTime()} expiresAt={expiresAt.getTime()} serverNow={Date.now()} />
         <PersonMenu name={name} email={person.email} note={administrator ? note : null} />
       </Header>
+      {auditor || administrator ? <RecordAlarm /> : null}
       {person.groups === null ? <NoGroups /> : null}
       <main id="main" className="mx-auto max-w-[1280px] px-4 py-4 md:px-6 md:py-6">
         {children}

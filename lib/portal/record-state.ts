@@ -19,6 +19,11 @@ export type RecordState = {
   verifyHours: number;
 };
 
+/** The public key of the record's signatures, under its name. */
+export function recordKey(): { id: string; pem: string } {
+  return signingPublicKey();
+}
+
 export async function recordState(): Promise<RecordState> {
   const [head, checkpoint, { report, wanted }] = await Promise.all([
     recordHead(),
@@ -26,7 +31,7 @@ export async function recordState(): Promise<RecordState> {
     keptReport(),
   ]);
   const { AUDIT_SIGNING_KEY_FILE, AUDIT_VERIFY_HOURS } = env();
-  const key = { ...signingPublicKey(), isDerived: AUDIT_SIGNING_KEY_FILE === undefined };
+  const key = { ...recordKey(), isDerived: AUDIT_SIGNING_KEY_FILE === undefined };
   return { head, checkpoint, key, report, wanted, verifyHours: AUDIT_VERIFY_HOURS };
 }
 

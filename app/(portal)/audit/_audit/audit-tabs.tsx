@@ -6,6 +6,7 @@ const pages = [
   { href: "/audit", label: "Events" },
   { href: "/audit/overview", label: "Overview" },
   { href: "/audit/alive", label: "Alive now" },
+  { href: "/admin/record", label: "Record" },
 ] as const;
 
 export function AuditTabs({ here }: { here: (typeof pages)[number]["href"] }) {
