@@ -92,14 +92,15 @@ function OfferingField({ box, onChoose, early }: BoxProps & { early: RefObject<E
           <Keys keys="/" />
         </span>
       </div>
-      <Offers onChoose={choose} />
+      <Offers box={box} onChoose={choose} />
     </Autocomplete.Root>
   );
 }
 
-function Offers({ onChoose }: { onChoose: (guess: Guess) => void }) {
+function Offers({ box, onChoose }: BoxProps) {
   return (
-    <Autocomplete.Portal>
+    // Inside the landmark that the field stands in: nothing of the page is outside of one.
+    <Autocomplete.Portal container={box.current?.closest("main")}>
       <Autocomplete.Positioner
         sideOffset={6}
         align="start"
