@@ -25,14 +25,13 @@ function eventOf({ place, time, version, previous, hash, text }: Stored): EventL
 
 /** After one number, up to another. Large numbers as text: the drivers differ in how they hand them over. */
 async function batchOf(choice: AuditChoice, after: number, to: number): Promise<EventLine[]> {
-  const rows = await asking(
-    "export audit events",
-    ({ prisma }) => prisma.$queryRaw<Stored[]>`
-      SELECT seq::text AS place, (extract(epoch FROM at) * 1000)::bigint::text AS time, version::int,
-        encode(previous_hash, 'hex') AS previous, encode(hash, 'hex') AS hash, text
-      FROM audit_event WHERE ${auditWhere(choice, { after, before: to + 1 })}
-      ORDER BY seq LIMIT ${batchSize}::int`,
-  );
+  const wanted = Prisma.sql`
+    SELECT seq::text AS place, (extract(epoch FROM at) * 1000)::bigint::text AS time, version::int,
+      encode(previous_hash, 'hex') AS previous, encode(hash, 'hex') AS hash, text
+    FROM audit_event WHERE ${auditWhere(choice, { after, before: to + 1 })}
+    ORDER BY seq LIMIT ${batchSize}::int`;
+  // Past Prisma, whose objects would make ten million rows take twice as long.
+  const rows = await asking("export audit events", ({ query }) => query<Stored>(wanted.text, wanted.values));
   return rows.map(eventOf);
 }
 
