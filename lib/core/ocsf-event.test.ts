@@ -105,6 +105,7 @@ const classes: Record<number, { category: number; activities: Record<number, str
       activities: { 1: "Create", 2: "Update", 3: "Close" },
       shape: z.strictObject({
         ...base,
+        actor: z.undefined().optional(),
         finding_info: z.strictObject({ uid: text, title: text, created_time: ms.optional() }),
         is_alert: z.boolean(),
       }),

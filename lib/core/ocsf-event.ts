@@ -97,6 +97,12 @@ function sourceOf({ source }: Told): Part {
   };
 }
 
+/** Who did it and from where. Nobody does a finding: the framework has no actor for it. */
+function askedBy(event: Told, mapping: Mapping | null): Part {
+  if (mapping?.class === "detection-finding") return {};
+  return { actor: actorOf(event), ...sourceOf(event) };
+}
+
 function accountOf({ grant, accountName }: Told): Part | null {
   if (!grant?.accountId) return null;
   return known({ uid: grant.accountId, name: accountName, type_id: 10, type: "AWS Account" });
@@ -206,8 +212,7 @@ export function ocsfEvent({ seq, at, text, hash }: EventLine): Part {
     ...classification(mapping),
     ...severityOf(event, mapping),
     ...statusOf(event, mapping),
-    actor: actorOf(event),
-    ...sourceOf(event),
+    ...askedBy(event, mapping),
     ...cloud,
     ...(mapping ? classParts[mapping.class](event, mapping) : {}),
     unmapped: known({

@@ -24,19 +24,14 @@ describe.runIf(storeKinds().includes("postgresql"))("of 200,000 events", () => {
     await store.stop();
   });
 
-  test.each(["jsonl", "csv", "ocsf"])(
-    "all that leaves as %s is more than the process ever had room for",
-    async (format) => {
-      const environment = { ...store.settings, PATH: process.env.PATH ?? "", NODE_OPTIONS: heap };
-      const child = startChild(program, environment, format);
-      const [, bytes = 0, growth = Number.POSITIVE_INFINITY] = (await child.said(format))
-        .split(" ")
-        .map(Number);
-      await child.end();
-      expect(bytes).toBeGreaterThan(64 * megabyte);
-      // Bytes that wait are not on the heap: these would show here.
-      expect(growth).toBeLessThan(128 * megabyte);
-    },
-    300_000,
-  );
+  test("what leaves is more than the process ever had room for", async () => {
+    const environment = { ...store.settings, PATH: process.env.PATH ?? "", NODE_OPTIONS: heap };
+    const child = startChild(program, environment, "jsonl");
+    const said = await child.said("jsonl");
+    const [, bytes = 0, growth = Number.POSITIVE_INFINITY] = said.split(" ").map(Number);
+    await child.end();
+    expect(bytes).toBeGreaterThan(100 * megabyte);
+    // Bytes that wait are not on the heap: these would show here.
+    expect(growth).toBeLessThan(128 * megabyte);
+  }, 300_000);
 });
