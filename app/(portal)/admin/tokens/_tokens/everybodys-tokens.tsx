@@ -3,11 +3,12 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { Button } from "@/app/_ui/button";
+import { Button, buttonLook } from "@/app/_ui/button";
 import { SearchIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
 import { useNow } from "@/app/_ui/use-now";
 import { personHref } from "@/app/(portal)/admin/people/_people/people-address";
+import { auditHref } from "@/app/(portal)/audit/_audit/audit-address";
 import { askRevokeOf } from "@/app/(portal)/tokens/_tokens/ask-tokens";
 import { RevokeButton } from "@/app/(portal)/tokens/_tokens/revoke-button";
 import { TokenRow } from "@/app/(portal)/tokens/_tokens/token-row";
@@ -109,6 +110,14 @@ export function EverybodysTokens({ tokens, whole, person, now: first }: Everybod
             <ul className="divide-y divide-line overflow-clip rounded-xl border border-line bg-panel">
               {theirs.map((token) => (
                 <TokenRow key={token.id} token={token} names={{}} now={now}>
+                  <Link
+                    href={auditHref({ tokenFingerprint: token.fingerprint })}
+                    prefetch={false}
+                    aria-label={`Events of ${token.name} of ${called}`}
+                    className={buttonLook("plain", "small")}
+                  >
+                    Events
+                  </Link>
                   <RevokeButton
                     label={`Revoke ${token.name} of ${called}`}
                     title={`Revoke “${token.name}” of ${called}?`}
