@@ -54,15 +54,6 @@ const afterAccounts = (work: () => Promise<unknown>) => async (line: AccessLine)
   if (line.kind === "accounts") await work();
 };
 
-test("a list comes although nobody can say what has changed lately", async () => {
-  await portal.store.run("ALTER TABLE inventory_change RENAME TO elsewhere");
-  const list = await read().finally(() =>
-    portal.store.run("ALTER TABLE elsewhere RENAME TO inventory_change"),
-  );
-  expect(list.ended()).toBe(true);
-  expect(list.of("changes")).toEqual([]);
-});
-
 describe("every third call for roles", () => {
   test.each(["throttle-untyped", "error", "cut", "html-400", "wrong-shape"])(
     "answered with %s is asked again, and the list is complete",
