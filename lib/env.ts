@@ -110,6 +110,24 @@ export const Settings = z.object({
       "How often the whole audit record is verified, in hours. What is new is verified every minute besides.",
     )
     .meta({ example: "24" }),
+  AUDIT_KEEP_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1200)
+    .optional()
+    .describe(
+      "How many whole months of the audit record stay in PostgreSQL besides this one. Older ones are written to AUDIT_EXPORT_DIR and taken away, by `npm run db:maintain` or, with one database role, by the portal. Without it all stays.",
+    )
+    .meta({ example: "24" }),
+  AUDIT_EXPORT_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Folder for the months that leave the audit record, one file each. Nothing is taken away before its file is there.",
+    )
+    .meta({ example: "/var/lib/sallyport/record", needed: "required with AUDIT_KEEP_MONTHS" }),
   OIDC_ISSUER: httpsUnlessLoopback
     .describe("The identity provider's issuer, as its discovery document names it.")
     .meta({ example: "https://id.example.com" }),
@@ -293,6 +311,12 @@ function fault(name: string, message: string): string {
   return `${name}: ${message}${example === undefined ? "" : ` (example: ${example})`}`;
 }
 
+/** Months are not taken away without a place for them. */
+function keepingFaults({ AUDIT_KEEP_MONTHS, AUDIT_EXPORT_DIR }: NodeJS.ProcessEnv): string[] {
+  if (!AUDIT_KEEP_MONTHS || AUDIT_EXPORT_DIR) return [];
+  return [fault("AUDIT_EXPORT_DIR", "must be set with AUDIT_KEEP_MONTHS")];
+}
+
 type Configuration = {
   settings: Settings;
   instances: readonly Instance[];
@@ -314,6 +338,7 @@ export function parseConfiguration(source: NodeJS.ProcessEnv): Configuration {
   const all = [
     ...(parsed.success ? [] : settingFaults(parsed.error)),
     ...[...faults, ...audit.faults, ...deliveries.faults].map(({ name, message }) => fault(name, message)),
+    ...keepingFaults(present),
     ...endpointFaults(present, regions),
   ];
   if (!parsed.success || all.length > 0) {

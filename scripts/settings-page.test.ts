@@ -19,6 +19,7 @@ const signed = { AUDIT_WEBHOOK_SECRET: "a secret for tests, as long as it must b
 const needed: Record<string, Record<string, string>> = {
   AUDIT_WEBHOOK_URL: signed,
   AUDIT_ANCHOR_WEBHOOK_URL: signed,
+  AUDIT_KEEP_MONTHS: { AUDIT_EXPORT_DIR: "/var/lib/sallyport/record" },
   AUDIT_ANCHOR_S3: { AUDIT_ANCHOR_S3_REGION: "eu-central-1" },
 };
 

@@ -1,6 +1,8 @@
 /** What `npm run db:maintain` does to the record's tables, under the role that owns them. */
 
 import "server-only";
+import { monthOf, monthStart } from "@/lib/core/months";
+import { env } from "@/lib/env";
 import { makePartsAhead } from "./audit-partitions";
 import { ownsRecord } from "./audit-parts";
 import { database } from "./database";
@@ -25,9 +27,22 @@ export async function maintainRecord(
   });
 }
 
-/** Tables ahead for the portal itself, where its own role owns them; where it does not, somebody else runs the command. */
+/** What settings say that is to be taken away. */
+function removalBySettings(): Removal | undefined {
+  const { AUDIT_KEEP_MONTHS: kept, AUDIT_EXPORT_DIR: folder } = env();
+  return kept && folder ? { before: monthOf(monthStart(new Date(), -kept)), folder } : undefined;
+}
+
+/**
+ * The same for the portal itself, where its own role owns the tables; where it does not, somebody else runs the command. The
+ * evaluation store keeps everything.
+ */
 export async function keepRecord(): Promise<Maintained> {
-  const { transact } = await database();
-  const isOwner = await transact(ownsRecord);
-  return { made: isOwner ? await makePartsAhead(transact, { months: monthsAhead }) : [], removed: [] };
+  const { kind, transact } = await database();
+  if (!(await transact(ownsRecord))) return { made: [], removed: [] };
+  const { DATABASE_URL } = env();
+  if (kind === "postgresql" && DATABASE_URL) {
+    return await maintainRecord(DATABASE_URL, { months: monthsAhead, removal: removalBySettings() });
+  }
+  return { made: await makePartsAhead(transact, { months: monthsAhead }), removed: [] };
 }
