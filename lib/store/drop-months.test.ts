@@ -17,7 +17,11 @@ import type { Transact } from "./database-kind";
 import { dropMonths, type Removal } from "./drop-months";
 import { keepRecord } from "./maintain-record";
 import { readMonthFile } from "./month-file";
+import { recordFile } from "./record-file";
+import { trustedKeys } from "./signing-key";
 import { applySettings, startTestStore, storeKinds, type TestStore } from "./test-database";
+import { verifyRecord } from "./verify-record";
+import { verifyStore } from "./verify-store";
 
 const now = new Date();
 const inMonths = (months: number) => monthStart(now, months);
@@ -117,6 +121,12 @@ describe.runIf(storeKinds().includes("postgresql"))("months that were kept long 
       "checkpoint",
     ]);
     expect((await append()).seq).toBe(15);
+    expect(await verifyStore()).toMatchObject({ faults: [], first: 7, head: { seq: 15 } });
+    for (const { file } of removed) {
+      if (!file) continue;
+      const read = verifyRecord(recordFile(file.path), { extent: "part", trusted: trustedKeys() });
+      expect(await read).toMatchObject({ faults: [], events: 3, first: file.first, vouched: 3 });
+    }
   });
 
   test("leave by themselves where settings say how many are kept and where they go", async () => {
@@ -171,6 +181,7 @@ describe.runIf(storeKinds().includes("postgresql"))("months that were kept long 
     await lived(2);
     await store.run(`DROP TABLE audit_event_${month(-2).replace("-", "_")}`);
     await expect(drop(month(0))).rejects.toThrow("run `npm run audit:verify`");
+    expect((await verifyStore()).faults).toContainEqual(expect.objectContaining({ kind: "missing", seq: 1 }));
     expect(await tombstones()).toEqual([]);
   });
 
@@ -223,5 +234,6 @@ describe.runIf(storeKinds().includes("postgresql"))("months that were kept long 
     }
     expect(files()).toEqual(["audit-record-1-3.jsonl", "audit-record-4-6.jsonl"]);
     expect(await tombstones()).toHaveLength(2);
+    expect(await verifyStore()).toMatchObject({ faults: [] });
   });
 });
