@@ -1,5 +1,6 @@
 /** Taking a long record out takes the memory of a short one. Another process does it, so that nobody else's memory counts. */
 
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addEvents } from "@/lib/store/bulk-events-for-tests";
 import { bundleChild, startChild } from "@/lib/store/child-for-tests";
@@ -17,7 +18,7 @@ describe.runIf(storeKinds().includes("postgresql"))("of 200,000 events", () => {
   beforeAll(async () => {
     store = await startTestStore("postgresql");
     for (let done = 0; done < 200_000; done += 1_000) await addEvents(store, 1_000);
-    program = await bundleChild("lib/portal/export-child-for-tests.ts");
+    program = await bundleChild(fileURLToPath(new URL("./export-child-for-tests.ts", import.meta.url)));
   }, 300_000);
 
   afterAll(async () => {
