@@ -1,6 +1,7 @@
 /** The tables that the record consists of: what each holds, as the database itself tells it. */
 
 import "server-only";
+import { asking } from "./database";
 import type { Sql } from "./database-kind";
 
 /** `from` is in it, `until` is not; null: from the beginning. `bytes` with its indexes, `rows` as the database guesses. */
@@ -49,6 +50,11 @@ export async function auditParts(sql: Sql): Promise<AuditPart[]> {
         ],
   );
   return parts.sort((one, other) => one.until.getTime() - other.until.getTime());
+}
+
+/** The same, for whoever looks at the running portal's own. */
+export async function recordParts(): Promise<AuditPart[]> {
+  return await asking("read the record's tables", ({ transact }) => transact(auditParts));
 }
 
 /** Whether whoever is connected owns the record, and so may make and drop its tables. */

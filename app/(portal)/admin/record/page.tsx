@@ -4,8 +4,12 @@ import { DownloadIcon } from "@/app/_ui/icons";
 import { Time } from "@/app/_ui/time";
 import { AuditTabs } from "@/app/(portal)/audit/_audit/audit-tabs";
 import { PortalPage } from "@/app/(portal)/portal-page";
+import { deliveryStatus } from "@/lib/portal/delivery-status";
+import { recordMonths } from "@/lib/portal/record-months";
 import { recordState } from "@/lib/portal/record-state";
 import { page } from "@/lib/web/page";
+import { Deliveries } from "./_record/deliveries";
+import { Months } from "./_record/months";
 import { Fact, RecordSection } from "./_record/record-section";
 import { Verification } from "./_record/verification";
 
@@ -15,7 +19,7 @@ const counted = (count: number) => count.toLocaleString("en-US");
 
 /** How the record stands: where it ends, who signed it, what the verification found. A further part is a further section. */
 export default page({ for: "auditor" }, async ({ session }) => {
-  const state = await recordState();
+  const [state, statuses, months] = await Promise.all([recordState(), deliveryStatus(), recordMonths()]);
   const { head, checkpoint, key } = state;
   return (
     <PortalPage session={session} here="/audit">
@@ -87,6 +91,10 @@ export default page({ for: "auditor" }, async ({ session }) => {
             anchor outside the database.
           </p>
         </RecordSection>
+        <Months months={months} />
+      </div>
+      <div className="mt-4">
+        <Deliveries statuses={statuses} now={Date.now()} />
       </div>
     </PortalPage>
   );
