@@ -36,9 +36,9 @@ function fitOf(schema: unknown): Fit {
 /** Long names are cut rather than refused: an event with half a name is worth more than none. Each schema is read once. */
 function fitted(schema: z.ZodType, value: unknown): unknown {
   const known = once("audit-fits", () => new WeakMap<z.ZodType, Fit>());
-  const fit = known.get(schema) ?? fitOf(schema);
-  known.set(schema, fit);
-  return fit(value);
+  const adapt = known.get(schema) ?? fitOf(schema);
+  known.set(schema, adapt);
+  return adapt(value);
 }
 
 /** Throws `not-recorded`, naming the fields and never their values. */
