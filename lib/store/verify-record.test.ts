@@ -206,8 +206,8 @@ Object.assign(tamperings, {
   "an edit of a signature": onStatement((world, index, pick) => {
     const statement = at(world.statements, index);
     const bytes = Buffer.from(statement.signature, "base64");
-    bytes[pick(64)] = (bytes[pick(64)] ?? 0) ^ 0xff;
-    bytes[0] = (bytes[0] ?? 0) ^ 0x55;
+    const place = pick(64);
+    bytes[place] = (bytes[place] ?? 0) ^ (1 + pick(255));
     statement.signature = bytes.toString("base64");
   }),
   "an edit of a statement's time": onStatement((world, index) => {
