@@ -3,7 +3,7 @@
 -- no table of its own yet, goes into the last one, so that no event is ever refused because nobody made a table ahead.
 ALTER TABLE "audit_event" RENAME TO "audit_event_first";
 ALTER TABLE "audit_event_first" DROP CONSTRAINT "audit_event_pkey";
-ALTER INDEX "audit_event_id_key" RENAME TO "audit_event_first_id_key";
+DROP INDEX "audit_event_id_key";
 ALTER INDEX "audit_event_account_id_seq_idx" RENAME TO "audit_event_first_account_id_seq_idx";
 ALTER INDEX "audit_event_role_seq_idx" RENAME TO "audit_event_first_role_seq_idx";
 ALTER INDEX "audit_event_kind_seq_idx" RENAME TO "audit_event_first_kind_seq_idx";
