@@ -54,8 +54,8 @@ test("a person finds their own history in their menu, and only theirs", async ({
   await signIn(page, world.portal, "engineer");
   // The page puts the cursor into its search box first.
   await rolesRead(page);
-  await page.getByRole("button", { name: "You", exact: true }).press("Enter");
-  await page.getByRole("menuitem", { name: "Your activity" }).press("Enter");
+  await page.getByRole("button", { name: "You", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Your activity" }).click();
   await expect(page).toHaveURL(/\/activity$/);
 
   const alive = page.getByRole("region", { name: "Still alive" });

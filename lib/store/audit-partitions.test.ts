@@ -104,9 +104,9 @@ describe.each(storeKinds())("on %s", (kind) => {
       if (months === 6) await forgotten(months);
       await store.query(
         `INSERT INTO audit_event SELECT seq + 1, gen_random_uuid(), $1, version, kind, outcome, correlation_id, request_id, person_id,
-           person_name, person_email, instance, account_id, account_name, role, address, user_agent, access_key_id, text, previous_hash, hash
+           person_name, person_email, instance, account_id, account_name, role, address, user_agent, access_key_id, token_fingerprint, text, previous_hash, hash
          FROM (SELECT * FROM audit_event UNION ALL SELECT 0, gen_random_uuid(), now(), 1, '', '', gen_random_uuid(), NULL, NULL, NULL,
-           NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', '', '') AS any_event ORDER BY seq DESC LIMIT 1`,
+           NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '', '', '') AS any_event ORDER BY seq DESC LIMIT 1`,
         [until],
       );
       expect(await make(1, until)).toContain(nameAfter(-months));
@@ -196,7 +196,7 @@ describe.each(storeKinds())("on %s", (kind) => {
       for (let count = 0; count < 40; count += 1) await append();
       reading();
       await reader;
-      expect(await made).toEqual([nameAfter(1)]);
+      expect(await made).toEqual({ made: [nameAfter(1)], removed: [] });
       expect(await verifyStore()).toMatchObject({ faults: [], head: { seq: 40 } });
     },
   );
