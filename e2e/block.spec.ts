@@ -16,6 +16,14 @@ async function somebody(browser: Browser, world: World, login: string): Promise<
   return page;
 }
 
+/** The provider may still know who it is, and not ask. */
+async function comeBack(page: Page, sees: RegExp): Promise<void> {
+  const asked = page.getByRole("button", { name: /^engineer\b/i });
+  await page.getByRole("button", { name: /sign in/i }).click();
+  await expect(asked.or(page.getByText(sees)).first()).toBeVisible({ timeout: 30_000 });
+  if (await asked.isVisible()) await asked.click();
+}
+
 test("somebody with keys in hand is blocked by the keyboard alone, told what lives on, and let in again", async ({
   browser,
   page,
@@ -69,8 +77,7 @@ test("somebody with keys in hand is blocked by the keyboard alone, told what liv
   await mustBeAccessible(page);
 
   await engineer.goto("/");
-  await engineer.getByRole("button", { name: /sign in/i }).click();
-  await engineer.getByRole("button", { name: /^engineer\b/i }).click();
+  await comeBack(engineer, /closed to you/);
   await expect(engineer.getByRole("heading", { name: "Sallyport is closed to you" })).toBeVisible();
   await expect(engineer.getByText("laptop stolen")).toHaveCount(0);
   await mustBeAccessible(engineer);
@@ -80,8 +87,7 @@ test("somebody with keys in hand is blocked by the keyboard alone, told what liv
   await page.getByRole("button", { name: "Lift the block…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Lift the block" }).click();
   await expect(page.getByRole("button", { name: "Block…" })).toBeVisible();
-  await engineer.getByRole("button", { name: /sign in/i }).click();
-  await engineer.getByRole("button", { name: /^engineer\b/i }).click();
+  await comeBack(engineer, /^checked /);
   await rolesRead(engineer);
 });
 
