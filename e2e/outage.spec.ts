@@ -58,6 +58,8 @@ const needNoStore = new Set([
   "/sign-in",
   "/signed-out",
   "/problem/x",
+  // Closed to whoever brings no token of its own.
+  "/metrics",
   "/pair",
   "/profiles.sh",
   "/api/v1/openapi.json",
