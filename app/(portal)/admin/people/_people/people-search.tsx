@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { Button } from "@/app/_ui/button";
-import { SearchIcon } from "@/app/_ui/icons";
+import { SearchField } from "@/app/_ui/search-field";
 import { peopleHref } from "./people-address";
 
 type SearchProps = { text: string; blockedOnly: boolean };
@@ -15,21 +15,13 @@ export function PeopleSearch({ text, blockedOnly }: SearchProps) {
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
       <form action="/admin/people" method="get" className="flex min-w-0 max-w-md grow gap-2">
         {blockedOnly ? <input type="hidden" name="blocked" value="yes" /> : null}
-        <div className="flex h-9 min-w-0 grow items-center gap-2.5 rounded-lg border border-field bg-panel pl-3 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/20">
-          <SearchIcon className="text-faint" />
-          <input
-            key={text}
-            type="search"
-            name="person"
-            defaultValue={text}
-            maxLength={128}
-            aria-label="Find a person"
-            placeholder="Name, e-mail or user name"
-            autoComplete="off"
-            spellCheck={false}
-            className="h-full min-w-0 grow bg-transparent text-sm outline-none"
-          />
-        </div>
+        <SearchField
+          name="person"
+          text={text}
+          aria-label="Find a person"
+          placeholder="Name, e-mail or user name"
+          spellCheck={false}
+        />
         <Button type="submit" className="h-9">
           Search
         </Button>

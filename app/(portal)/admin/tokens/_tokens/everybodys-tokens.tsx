@@ -4,8 +4,8 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Button, buttonLook } from "@/app/_ui/button";
-import { SearchIcon } from "@/app/_ui/icons";
 import { Name } from "@/app/_ui/name";
+import { SearchField } from "@/app/_ui/search-field";
 import { useNow } from "@/app/_ui/use-now";
 import { personHref } from "@/app/(portal)/admin/people/_people/people-address";
 import { auditHref } from "@/app/(portal)/audit/_audit/audit-address";
@@ -41,20 +41,7 @@ function grouped(tokens: readonly OwnedToken[]): Group[] {
 function SearchForm({ person }: { person: string }) {
   return (
     <form action="/admin/tokens" method="get" className="mb-4 flex max-w-md gap-2">
-      <div className="flex h-9 min-w-0 grow items-center gap-2.5 rounded-lg border border-field bg-panel pl-3 focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/20">
-        <SearchIcon className="text-faint" />
-        <input
-          key={person}
-          type="search"
-          name="person"
-          defaultValue={person}
-          maxLength={128}
-          aria-label="Whose"
-          placeholder="Name or e-mail address"
-          autoComplete="off"
-          className="h-full min-w-0 grow bg-transparent text-sm outline-none"
-        />
-      </div>
+      <SearchField name="person" text={person} aria-label="Whose" placeholder="Name or e-mail address" />
       <Button type="submit" className="h-9">
         Search
       </Button>
