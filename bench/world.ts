@@ -27,16 +27,9 @@ export type WorldOptions = {
   fill?: (settings: Record<string, string>) => Promise<void>;
 };
 
-/** Free, with four more after it: the sandbox takes five in a row. */
-async function fivePorts(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port < 60_000) return port;
-  }
-}
-
 async function startSandboxProcess(accounts: number, portalUrl: string) {
-  const port = await fivePorts();
+  // It takes this one and the four after it.
+  const port = await freePort();
   const child = spawn(process.execPath, [join(process.cwd(), "dist/sandbox.mjs")], {
     env: {
       ...process.env,

@@ -1,6 +1,7 @@
 /** The built portal as a process of its own, as people run it. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,16 +17,20 @@ export type PortalProcess = {
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
 
-export async function freePort(): Promise<number> {
-  return await new Promise((done, fail) => {
+/** Below those that systems give to connections that go out: what is free now stays so, however many of them come and go. */
+const ports = { from: 10_000, to: 32_768 };
+
+async function isFree(port: number): Promise<boolean> {
+  return await new Promise((answer) => {
     const probe = createServer();
-    probe.once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => done(port));
-    });
+    probe.once("error", () => answer(false));
+    probe.listen(port, "localhost", () => probe.close(() => answer(true)));
   });
+}
+
+export async function freePort(): Promise<number> {
+  const port = randomInt(ports.from, ports.to);
+  return (await isFree(port)) ? port : await freePort();
 }
 
 export function scratchFolder(): { path: string; remove(): void } {
