@@ -2,6 +2,7 @@
 
 import "server-only";
 
+import { decodeJwt } from "jose";
 import { z } from "zod";
 import { answerOf } from "@/lib/aws/answer";
 import type { Operation } from "@/lib/aws/errors";
@@ -11,6 +12,8 @@ export type IdentityCenterToken = {
   /** Null where AWS lets nobody renew it: then the next token is made as the first one was. */
   refreshToken: string | null;
   expiresAt: Date;
+  /** By which id Identity Center knows the person. Null where AWS does not tell. */
+  userId: string | null;
 };
 
 /** What a header and a sealed row can hold. */
@@ -19,6 +22,7 @@ export const Opaque = z.string().regex(/^[\x21-\x7e]+$/);
 const Answer = z.object({
   accessToken: Opaque,
   refreshToken: Opaque.nullish(),
+  idToken: z.unknown(),
   /** Seconds. */
   expiresIn: z
     .number()
@@ -26,12 +30,28 @@ const Answer = z.object({
     .max(366 * 24 * 3600),
 });
 
+/** A UUID, after ten digits of the store's where it is one of the older ones (Identity Store, ResourceId). */
+const userIdShape = /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Whom AWS's id_token is about. Its signature adds nothing: it came straight from AWS, and nobody is let in by it. Without
+ * one that can be read the token beside it is as good.
+ */
+function userIdIn(idToken: unknown): string | null {
+  try {
+    const { sub } = decodeJwt(String(idToken));
+    return sub && userIdShape.test(sub) ? sub : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * The token, checked. `askedAt`, in milliseconds since 1970, is from before the call, so that the token never counts
  * as valid for longer than it is. Throws `aws-malformed`.
  */
 export function tokenOf(operation: Operation, askedAt: number, answer: unknown): IdentityCenterToken {
-  const { accessToken, refreshToken, expiresIn } = answerOf(operation, Answer, answer);
+  const { accessToken, refreshToken, expiresIn, idToken } = answerOf(operation, Answer, answer);
   const expiresAt = new Date(askedAt + expiresIn * 1000);
-  return { accessToken, refreshToken: refreshToken ?? null, expiresAt };
+  return { accessToken, refreshToken: refreshToken ?? null, expiresAt, userId: userIdIn(idToken) };
 }

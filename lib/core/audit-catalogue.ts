@@ -200,10 +200,14 @@ export const auditCatalogue: { readonly [K in AuditKind]: CatalogueEntry<K> } = 
       detail: {
         instance: "main",
         arn: "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnlyAccess_0123456789abcdef/ada",
+        userId: "90676f2c1d-5e1c8f2a-0b3d-4c6e-9f10-1a2b3c4d5e6f",
         expiresAt,
       },
     },
-    fields: { arn: "what AWS says the person is, at the first keys of the connection" },
+    fields: {
+      arn: "what AWS says the person is, at the first keys of the connection",
+      userId: "by which Identity Center’s own events name the person; not where AWS does not tell it",
+    },
   },
   "connection.refused": {
     when: "AWS, or the portal, refused an Identity Center token for a person.",

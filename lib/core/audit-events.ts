@@ -89,7 +89,12 @@ export const auditKinds = {
   },
   "connection.made": {
     outcome: "succeeded",
-    detail: z.strictObject({ instance: short.optional(), arn: text.optional(), expiresAt: z.iso.datetime() }),
+    detail: z.strictObject({
+      instance: short.optional(),
+      arn: text.optional(),
+      userId: short.optional(),
+      expiresAt: z.iso.datetime(),
+    }),
   },
   "connection.refused": { outcome: "refused", detail: Failure.extend({ instance: short.optional() }) },
   "credentials.requested": { outcome: "requested", detail: Purpose },

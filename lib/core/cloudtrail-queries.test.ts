@@ -17,6 +17,7 @@ const subject: QuerySubject = {
   accountId: "004299117730",
   role: "Read_Only",
   userName: "e.noether",
+  userId: "90676f2c1d-5e1c8f2a-0b3d-4c6e-9f10-1a2b3c4d5e6f",
   aws: { region: "eu-west-1", partition: "aws", consoleDomain: "console.aws.amazon.com" },
 };
 
@@ -183,10 +184,21 @@ test("without a user name everybody with that role is found, and the note says s
 
 test("what Sallyport asked is found by the correlation id in its user agent", () => {
   const refused = { ...subject, kind: "credentials.refused", accessKeyId: null };
-  expect(cloudtrailQueries(refused).map(({ id }) => id)).toEqual(["portal"]);
+  expect(cloudtrailQueries(refused).map(({ id }) => id)).toEqual(["portal", "person"]);
   expect(found(refused, "portal", "athena")?.text).toContain(
     "WHERE useragent LIKE 'Sallyport/% 0b8c7d0e-5a64-4a0e-9c1e-5a6f3f9a1f11' ESCAPE '\\'",
   );
+});
+
+test("what else Identity Center did is found by the person's user id there, and without one is not asked for", () => {
+  expect(found(subject, "person", "athena")?.text).toContain(
+    "WHERE useridentity.onbehalfof.userid = '90676f2c1d-5e1c8f2a-0b3d-4c6e-9f10-1a2b3c4d5e6f'\n" +
+      "  AND eventtime BETWEEN '2026-11-21T21:30:00Z' AND '2026-11-21T23:30:00Z'",
+  );
+  expect(found(subject, "person", "lake")?.text).toContain(
+    "WHERE userIdentity.onBehalfOf.userId = '90676f2c1d-",
+  );
+  expect(found({ ...subject, userId: null }, "person", "athena")).toBeUndefined();
 });
 
 test("other partitions have their own ARNs and consoles", () => {

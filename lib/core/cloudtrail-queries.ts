@@ -1,7 +1,8 @@
 /**
  * What to ask CloudTrail about an event of ours, ready to be pasted. Keys that were handed out are found by their access key id.
  * Work in the console has other keys, and is found by the session's ARN and the time. What Sallyport itself asked of AWS is found by
- * the correlation id in its user agent. Pure, and runs in the browser.
+ * the correlation id in its user agent, and whatever else Identity Center did for the person by their user id there. Pure, and runs
+ * in the browser.
  */
 
 import { shellWord } from "@/lib/core/shell-word";
@@ -22,6 +23,8 @@ export type QuerySubject = {
   role: string | null;
   /** The Identity Center user name: how AWS calls the person's sessions. */
   userName: string | null;
+  /** The Identity Center user id: how its own events name the person. */
+  userId: string | null;
   /** Null where the instance is not known any more: then there are no addresses of its console. */
   aws: { region: string; partition: string; consoleDomain: string } | null;
 };
@@ -38,7 +41,7 @@ export type ReadyQuery = {
 
 /** One question about an event, in the languages that can ask it. */
 export type QuerySet = {
-  id: "keys" | "console" | "portal";
+  id: "keys" | "console" | "portal" | "person";
   title: string;
   note: string;
   queries: ReadyQuery[];
@@ -91,6 +94,7 @@ const lakeNames = [
   ["useridentity.arn", "userIdentity.arn"],
   ["recipientaccountid", "recipientAccountId"],
   ["useragent", "userAgent"],
+  ["useridentity.onbehalfof.userid", "userIdentity.onBehalfOf.userId"],
 ] as const;
 
 function inLake(condition: string): string {
@@ -221,9 +225,25 @@ function byPortal(subject: QuerySubject, table: string): QuerySet | null {
   };
 }
 
+function byPerson(subject: QuerySubject, table: string): QuerySet | null {
+  const { kind, at, userId } = subject;
+  if (!asksAws.test(kind) || !userId) return null;
+  const sought: Sought = {
+    where: [`useridentity.onbehalfof.userid = ${sqlText(userId)}`],
+    attribute: null,
+    span: { from: new Date(Date.parse(at) - hour), until: endOf(subject) },
+  };
+  return {
+    id: "person",
+    title: "What Identity Center did for this person",
+    note: "Its own events name the person by their user id there, whoever asked: Sallyport, AWS’s portal or a CLI. Ask the trail of the account that Identity Center is in.",
+    queries: inAll(sought, subject, table),
+  };
+}
+
 /** What can be asked about an event, the best first; nothing where AWS never heard of it. */
 export function cloudtrailQueries(subject: QuerySubject, table: string = usualTable): QuerySet[] {
-  return [byKeys(subject, table), byConsole(subject, table), byPortal(subject, table)].filter(
-    (one) => one !== null,
-  );
+  return [byKeys, byConsole, byPortal, byPerson]
+    .map((ask) => ask(subject, table))
+    .filter((one) => one !== null);
 }

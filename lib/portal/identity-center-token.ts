@@ -21,6 +21,7 @@ import {
   releaseConnection,
   saveConnection,
 } from "@/lib/store/connections";
+import { keepUserId } from "@/lib/store/identity-center-users";
 import { isBlocked } from "@/lib/store/person-blocks";
 import { spendToken } from "@/lib/store/spent-tokens";
 
@@ -172,9 +173,11 @@ async function obtain(
     const fromRefresh = kept && (await renewedToken(kept, instance, facts, asking));
     const token = fromRefresh ?? (await make(person, instance, facts, asking));
     if (!fromRefresh) {
-      const detail = { instance: instance.id, expiresAt: token.expiresAt.toISOString() };
+      const { userId, expiresAt } = token;
+      const detail = { instance: instance.id, expiresAt: expiresAt.toISOString(), ...(userId && { userId }) };
       await record(person, facts, { kind: "connection.made", detail });
     }
+    if (token.userId) await keepUserId(person.id, instance.id, token.userId);
     // A renewal goes on with the identity that was checked; a new exchange is checked anew.
     const { arn, clientId } = fromRefresh && kept ? kept : { arn: null, clientId: null };
     if (await saveConnection(lease, { ...token, arn, clientId })) return token.accessToken;

@@ -9,6 +9,7 @@ import { identityCenterToken } from "@/lib/portal/identity-center-token";
 import { issueCredentials } from "@/lib/portal/issue-credentials";
 import { listAccess } from "@/lib/portal/list-access";
 import { newFacts, startTestPortal, type TestPortal } from "@/lib/portal/portal-for-tests";
+import { stopAtAws } from "@/lib/portal/stop-at-aws";
 import {
   type Connection,
   connectionOf,
@@ -82,6 +83,17 @@ describe("the record comes first", () => {
     const [instance] = instances();
     if (!instance) throw new Error("no instance");
     expect((await callerIdentity(instance, credentials, facts)).accountId).toBe(grant.accountId);
+  });
+
+  test("Identity Center's id of the person is on the record, outlives the connection, and stands in the policy that stops them", async () => {
+    const facts = newFacts();
+    await issue(facts);
+    await dropConnection(person.id, "main");
+    const made = (await portal.events(facts)).find(({ kind }) => kind === "connection.made");
+    const { userId } = made?.detail ?? {};
+    expect(userId).toMatch(/^906766a1b2-[0-9a-f-]{36}$/);
+    const [way] = await stopAtAws(person.id, facts);
+    expect(way).toMatchObject({ userId, policy: expect.stringContaining(`"${userId}"`), lookUp: null });
   });
 
   test("nothing secret of what was issued is anywhere in the store", async () => {

@@ -5,7 +5,7 @@ import { partitionOf } from "@/lib/aws/partitions";
 import type { AccountLook } from "@/lib/core/account-look";
 import type { AuditFilter, AuditRow } from "@/lib/core/audit-row";
 import { PortalError } from "@/lib/core/portal-error";
-import { instances } from "@/lib/env";
+import { type Instance, instances } from "@/lib/env";
 import { chosenEvents } from "@/lib/portal/choose-events";
 import { presentersByInstance } from "@/lib/portal/presenters";
 import type { Presenter } from "@/lib/portal/shown-accounts";
@@ -16,6 +16,7 @@ import {
   chainedEvent,
   eventsOfClick,
 } from "@/lib/store/audit-page";
+import { keptUserId } from "@/lib/store/identity-center-users";
 
 const pageSize = 50;
 
@@ -70,6 +71,8 @@ export type Story = {
   aws: { region: string; partition: string; consoleDomain: string } | null;
   /** The Identity Center user name of the person at that time, by which an AWS session of theirs is called. */
   userName: string | null;
+  /** By which id Identity Center's own events name the person; null where AWS never told. */
+  userId: string | null;
 };
 
 function userNameIn(text: string): string | null {
@@ -81,25 +84,35 @@ function userNameIn(text: string): string | null {
   }
 }
 
-function awsOf(instanceId: string | null): Story["aws"] {
+/** An event of no instance is of the only one, where there is but one. */
+function instanceOf({ instance, detail }: ChainedEvent): Instance | null {
   const all = instances();
-  // An event of no instance is of the only one, where there is but one.
-  const instance = all.find(({ id }) => id === instanceId) ?? (all.length === 1 ? all[0] : undefined);
-  if (!instance) return null;
-  const { id: partition, consoleDomain } = partitionOf(instance.region);
-  return { region: instance.region, partition, consoleDomain };
+  const instanceId = instance ?? detail.instance;
+  return all.find(({ id }) => id === instanceId) ?? (all.length === 1 ? (all[0] ?? null) : null);
+}
+
+function awsOf({ region }: Instance): Story["aws"] {
+  const { id: partition, consoleDomain } = partitionOf(region);
+  return { region, partition, consoleDomain };
 }
 
 /** Throws `not-found` for a number that no event has. */
 export async function readStory(seq: number): Promise<Story> {
   const event = await chainedEvent(seq);
   if (!event) throw new PortalError("not-found", `there is no event ${seq}`);
-  const [events, known] = await Promise.all([eventsOfClick(event), presentersByInstance()]);
+  const instance = instanceOf(event);
+  const { personId } = event;
+  const [events, known, userId] = await Promise.all([
+    eventsOfClick(event),
+    presentersByInstance(),
+    personId && instance ? keptUserId(personId, instance.id) : null,
+  ]);
   const shown = shownWith(known);
   return {
     event: shown(event),
     events: events.map(shown),
-    aws: awsOf(event.instance),
+    aws: instance && awsOf(instance),
     userName: userNameIn(event.text),
+    userId,
   };
 }

@@ -1,4 +1,4 @@
-/** Writes out, for each instance, what stops a person's sessions at AWS; with their user id where the portal may look it up. */
+/** Writes out, for each instance, what stops a person's sessions at AWS; with their user id where AWS told it, or the portal may look it up. */
 
 import "server-only";
 import type { Person } from "@/lib/core/person";
@@ -9,14 +9,16 @@ import { denyPolicy, type StopAtAws } from "@/lib/core/stop-at-aws";
 import { posixQuote } from "@/lib/credentials/bash";
 import { type Instance, instances } from "@/lib/env";
 import { assignedUser } from "@/lib/portal/assigned-access";
+import { keptUserId } from "@/lib/store/identity-center-users";
 import { personById } from "@/lib/store/people";
 
 /** Whoever waits for a policy has it without the id rather than late. Milliseconds. */
 const patienceMs = 6_000;
 
-/** Null also where AWS does not answer, or does not let us ask. */
+/** As AWS told it with the person's token, or looked up. Null where neither was, or AWS does not answer. */
 async function userIdAt(person: Person, instance: Instance, facts: RequestFacts): Promise<string | null> {
-  if (!instance.organization) return null;
+  const kept = await keptUserId(person.id, instance.id);
+  if (kept !== null || !instance.organization) return kept;
   const signal = AbortSignal.timeout(patienceMs);
   const late = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
   const asked = assignedUser(person, instance, { correlationId: facts.correlationId, signal });

@@ -12,6 +12,7 @@ import { deployMigrations } from "./deploy-migrations";
 import { forgetDeviceClients, keepDeviceClient } from "./device-clients";
 import { beginDeviceSignIn, forgetDeviceSignIns } from "./device-sign-ins";
 import { noteGrantUse, recentGrants } from "./grant-uses";
+import { keepUserId } from "./identity-center-users";
 import { keepAccounts, keepRoles } from "./inventory";
 import { forgetChanges } from "./inventory-changes";
 import { wantEverythingAgain } from "./inventory-due";
@@ -106,6 +107,8 @@ describe.runIf(storeKinds().includes("postgresql"))("the portal's own role", () 
     expect(await keepAccounts(id, "main", [])).toEqual({ gone: [account.accountId] });
     expect(await forgetChanges(new Date("2100-01-01"))).toBe(1);
     await savePreferences(id, noPreferences);
+    await keepUserId(id, "main", "one");
+    await keepUserId(id, "main", "another");
     for (let count = 0; count <= 100; count += 1) {
       await noteGrantUse(id, { instance: "main", accountId: account.accountId, role: `role-${count}` });
     }

@@ -17,7 +17,10 @@ export function groupId(name: string, instance: InstanceName): string {
 }
 
 /** Of somebody whom the instance knows. Remembers the crowd's, whom nobody lists. */
-export function rememberUser(login: string, { instance, emulator }: Reading): string | undefined {
+export function rememberUser(
+  login: string,
+  { instance, emulator }: Pick<Reading, "instance" | "emulator">,
+): string | undefined {
   if (!isUserOf(instance, login)) return undefined;
   const id = userIdOf(login, instance);
   emulator.state.users.set(id, login);

@@ -9,6 +9,7 @@ import type { Emulator } from "@/sandbox/aws/emulator";
 import { realNow } from "@/sandbox/aws/emulator";
 import { type Answer, jsonAnswer } from "@/sandbox/aws/http/answer";
 import { text, texts } from "@/sandbox/aws/http/body";
+import { rememberUser } from "@/sandbox/aws/identity-store/principals";
 import {
   applicationArn,
   applicationScopes,
@@ -109,7 +110,7 @@ function idTokenFor(login: string, instance: InstanceName, emulator: Emulator): 
   return new SignJWT({
     iss: startUrl(emulator, instance),
     aud: applicationArn(emulator, instance),
-    sub: `sandbox-${login}`,
+    sub: rememberUser(login, { instance, emulator }) ?? login,
   })
     .setProtectedHeader({ alg: "HS256" })
     .setIssuedAt(issuedAt)

@@ -17,11 +17,12 @@ import {
 import { sqlName } from "@/lib/core/sql-text";
 import type { Story } from "@/lib/portal/read-audit";
 
-function subjectOf({ event, aws, userName }: Story): QuerySubject {
+function subjectOf({ event, aws, userName, userId }: Story): QuerySubject {
   const { kind, at, correlationId, accessKeyId, accountId, role, detail } = event;
   const expiresAt = typeof detail.expiresAt === "string" ? detail.expiresAt : null;
   const reused = detail.reused === true;
-  return { kind, at, correlationId, accessKeyId, accountId, role, expiresAt, reused, userName, aws };
+  const places = { correlationId, accessKeyId, accountId, role };
+  return { kind, at, ...places, expiresAt, reused, userName, userId, aws };
 }
 
 export function ReadyQueries({ story }: { story: Story }) {
