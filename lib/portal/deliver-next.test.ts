@@ -217,6 +217,8 @@ describe.each(storeKinds())("on %s", (kind) => {
     await drain(theOne());
     const { rows } = await auditPage({ kind: "audit.delivery-late" }, { before: null, limit: 1 });
     expect(rows.filter(({ seq }) => seq > place)).toEqual([]);
+    // The chain's end is looked for among what is new.
+    await asOwner(`UPDATE audit_event SET at = at + interval '1 year' WHERE seq = ${place}`);
   });
 
   test("the watch hands over what happens next by itself, and ends with the portal", async () => {
