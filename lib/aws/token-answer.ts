@@ -40,7 +40,8 @@ const userIdShape = /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 function userIdIn(idToken: unknown): string | null {
   try {
     const { sub } = decodeJwt(String(idToken));
-    return sub && userIdShape.test(sub) ? sub : null;
+    // Claims are decoded, and not looked at.
+    return typeof sub === "string" && userIdShape.test(sub) ? sub : null;
   } catch {
     return null;
   }
