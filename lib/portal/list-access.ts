@@ -83,7 +83,9 @@ export async function* listAccess(
   const all = instances().map((instance) => accessOrFailure(instance, reader));
   yield* merged([...all, changesLine(changes)]);
   if (signal.aborted) return;
-  const now = await changesOrNone(person.id);
-  if (now && JSON.stringify(now) !== JSON.stringify(await changes)) yield { kind: "changes", changes: now };
+  const before = await changes;
+  // Whoever waited for the store in vain does not wait for it twice.
+  const now = before && (await changesOrNone(person.id));
+  if (now && JSON.stringify(now) !== JSON.stringify(before)) yield { kind: "changes", changes: now };
   yield { kind: "end", at: new Date().toISOString() };
 }
