@@ -2,7 +2,7 @@
 
 import { addCounts, takeKeys, test } from "./audit-world";
 import { shoot } from "./shoot";
-import { signIn } from "./stories";
+import { expect, signIn } from "./stories";
 
 test("charts, what is alive, own history", async ({ page, world, postgres }) => {
   await signIn(page, world.portal, "auditor", "/audit/overview");
@@ -27,4 +27,39 @@ test("charts, what is alive, own history", async ({ page, world, postgres }) => 
   await signIn(page, world.portal, "engineer", "/activity");
   await page.getByText("Something here was not you?").click();
   await shoot(page, "activity");
+});
+
+test("the record: its events, one of them, its ways out, its state", async ({ page, world }) => {
+  await takeKeys(world, "engineer", 5, /prod/);
+  await takeKeys(world, "reader", 3);
+  await signIn(page, world.portal, "administrator", "/audit");
+  await shoot(page, "audit");
+  await page.getByRole("button", { name: /^Export/ }).click();
+  await shoot(page, "audit-export");
+  await page.keyboard.press("Escape");
+  await page.goto(`${world.portal.url}/audit?kind=credentials.issued`);
+  await page.locator("[data-opens]").first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await shoot(page, "audit-event");
+  await page.goto(`${world.portal.url}/audit?q=zzz`);
+  await shoot(page, "audit-none");
+  await page.goto(`${world.portal.url}/admin/record`);
+  await shoot(page, "record");
+});
+
+test("people, one of them, and the block", async ({ page, world }) => {
+  await takeKeys(world, "engineer", 2, /prod/);
+  await signIn(page, world.portal, "administrator", "/admin/people");
+  await shoot(page, "people");
+  await page.getByRole("link", { name: "Emmy Noether" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /Emmy Noether/ })).toBeVisible();
+  await shoot(page, "person");
+  await page.getByRole("button", { name: "Block…" }).click();
+  await shoot(page, "person-block");
+  await page.getByRole("dialog").getByLabel(/^Why/).fill("laptop stolen, ticket 4711");
+  await page.getByRole("dialog").getByRole("button", { name: /^Block/ }).click();
+  await expect(page.getByRole("region", { name: "Stop it at AWS" })).toBeVisible();
+  await shoot(page, "person-blocked");
+  await page.getByRole("region", { name: "Stop it at AWS" }).scrollIntoViewIfNeeded();
+  await shoot(page, "person-blocked-further");
 });
