@@ -33,9 +33,17 @@ export async function signIn(page: Page, portal: { url: string }, login: string,
   await page.waitForURL((url) => url.origin === portal.url && !url.pathname.startsWith("/api/"));
 }
 
-/** Every account of the access page has told its roles. */
+/** React has taken over what the server sent: a click before that is nobody's. */
+async function isTakenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("main button") ?? {}).some((key) => key.startsWith("__reactProps")),
+  );
+}
+
+/** Every account of the access page has told its roles, and what is there can be used. A known list says so before scripts have come. */
 export async function rolesRead(page: Page): Promise<void> {
   await expect(page.getByText(/^checked /)).toBeVisible({ timeout: 30_000 });
+  await isTakenOver(page);
 }
 
 export const test = base.extend<
