@@ -19,8 +19,8 @@ type Ear = { stopAt(stop: Stop): Promise<void> };
 
 export type KilledWorld = {
   ears: { client: Ear; aws: Ear; database: Ear };
-  /** Everything that keys are asked for at, all at once. Each answers what came back, however little of it. */
-  askEverywhere(who: "people" | "everybody"): Promise<string[]>;
+  /** What asks everywhere that keys are asked for at, all at once. Each answers what came back, however little of it. */
+  readyToAsk(who: "people" | "everybody"): Promise<() => Promise<string[]>>;
   kill(): Promise<void>;
   restart(): Promise<void>;
   /** What the sandbox made. */
@@ -108,7 +108,7 @@ export async function startKilledWorld(kind: StoreKind): Promise<KilledWorld> {
 
   return {
     ears: { client: front, aws, database: database.ear },
-    askEverywhere: async (who) => {
+    readyToAsk: async (who) => {
       // Past the lines, and before: the page has it long before somebody clicks. By no connection that an earlier portal ended.
       const answer = await whatComes(port, {
         path: "/api/console/token",
@@ -117,7 +117,8 @@ export async function startKilledWorld(kind: StoreKind): Promise<KilledWorld> {
         body: "{}",
       });
       const { token } = JSON.parse(answer.slice(answer.indexOf("\n"))) as { token: string };
-      return await Promise.all(askings(url, signed, token)[who].map((each) => whatComes(front.port, each)));
+      const all = askings(url, signed, token)[who];
+      return () => Promise.all(all.map((each) => whatComes(front.port, each)));
     },
     kill: async () => void (await portal.end("SIGKILL")),
     restart: async () => {

@@ -80,12 +80,14 @@ function deliveredIn(answers: readonly string[]): { keys: string[]; signIns: str
 }
 
 async function killAt(world: KilledWorld, moment: Moment, who: "people" | "everybody"): Promise<string[]> {
+  // First: where the database's own writes are what is listened for, the moment may come before anybody has asked.
+  const ask = await world.readyToAsk(who);
   const reached = world.ears[moment.ear].stopAt(moment);
-  const asking = world.askEverywhere(who);
+  const asking = ask();
   const late = new AbortController();
   await Promise.race([
     reached,
-    pause(15_000, undefined, late).then(() => {
+    pause(60_000, undefined, late).then(() => {
       throw new Error(`It never came to this: ${moment.name}`);
     }),
   ]).finally(() => late.abort());
