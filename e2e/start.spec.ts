@@ -1,9 +1,10 @@
 /** Starting and ending: wrong settings, a second copy, a taken port, a clean end. */
 
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { test as base, expect } from "@playwright/test";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { freePort, scratchFolder, spawnPortal, startPortal } from "./portal-process";
@@ -124,4 +125,28 @@ test("what was built carries no settings of the machine, no image decoder and no
   expect(readdirSync(standalone).filter((name) => name.startsWith(".env"))).toEqual([]);
   expect(existsSync(join(standalone, "node_modules/sharp"))).toBe(false);
   expect(existsSync(join(standalone, "node_modules/prisma"))).toBe(false);
+});
+
+/** Seconds of processor time that a process has taken. */
+function secondsTaken(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+test("a portal whose log nobody reads any more goes on, and has no more to do than before", async ({
+  settings,
+  port,
+}) => {
+  test.skip(!existsSync("/proc/self/stat"), "Only Linux says how busy a process is.");
+  const portal = await startPortal(port, settings);
+  portal.process.stdout?.destroy();
+  portal.process.stderr?.destroy();
+  // Each is a line of the log.
+  for (let count = 0; count < 3; count += 1) await fetch(`${portal.url}/api/access`);
+  await pause(1_000);
+  const before = secondsTaken(portal.process.pid);
+  await pause(3_000);
+  expect(secondsTaken(portal.process.pid) - before).toBeLessThan(1);
+  expect((await fetch(`${portal.url}/readyz`)).status).toBe(200);
+  expect((await portal.end()).code).toBe(0);
 });

@@ -17,6 +17,14 @@ export function log(level: Level, message: string, fields: Record<string, unknow
   process.stdout.write(`${safe}\n`);
 }
 
+/**
+ * Whoever read the log may be gone (`npm start | tee`). Without this each line would fail, be told of as a failure nobody caught,
+ * in the log, and fail again, on and on.
+ */
+export function outliveLogReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+}
+
 function causeOf(failure: unknown): string | undefined {
   if (!(failure instanceof Error) || !failure.cause) return undefined;
   // The name alone: a foreign error's text may hold what was sent.

@@ -16,7 +16,7 @@ import { signRecordJob } from "@/lib/jobs/sign-record";
 import { tallyRecordJob } from "@/lib/jobs/tally-record";
 import { verifyRecordJob } from "@/lib/jobs/verify-record";
 import { openPortal } from "@/lib/portal/open-portal";
-import { log, logFailure } from "@/lib/web/log";
+import { log, logFailure, outliveLogReaders } from "@/lib/web/log";
 import { watchRequests } from "@/lib/web/request-hook";
 import { stopOnSignals } from "@/lib/web/stop";
 
@@ -38,6 +38,7 @@ function sentenceOf(fault: unknown): string {
 }
 
 async function startOnce(): Promise<boolean> {
+  outliveLogReaders();
   try {
     const { PORTAL_URL } = env();
     watchRequests(PORTAL_URL.startsWith("https:"));
