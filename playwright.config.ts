@@ -18,6 +18,8 @@ export default defineConfig({
   ],
   projects: [
     { name: "stories", testMatch: "*.spec.ts" },
+    // After the stories: what they left behind holds no secret.
+    { name: "secrets", testMatch: "*.check.ts", outputDir: "test-results/checks" },
     // `npm run screenshots`: no test, but made by the same means.
     { name: "screens", testMatch: "*.shots.ts" },
   ],

@@ -1,6 +1,8 @@
 /** A signed-in person without a browser: for the doors, which must hold whatever knocks. */
 
 import { createVisitor } from "@/sandbox/visitor";
+import { learnSecret } from "./secrets";
+import { lookAtAnswer } from "./secrets-in-browser";
 
 export type HttpPerson = {
   /** The cookie header as it stands. */
@@ -28,10 +30,21 @@ function jar() {
         const value = pair.slice(at + 1);
         if (value === "" || /max-age=0|expires=thu, 01 jan 1970/i.test(line)) kept.delete(pair.slice(0, at));
         else kept.set(pair.slice(0, at), value);
+        if (/sallyport-session=./.test(pair)) learnSecret("a session cookie", value);
       }
       return response;
     },
   };
+}
+
+/** Looks at what came without taking it away. An answer that breaks off, or is not read to its end, is not looked at. */
+function seeAnswer(path: string, answer: Response): void {
+  if (answer.status >= 300 && answer.status < 400) return;
+  answer
+    .clone()
+    .text()
+    .then((text) => lookAtAnswer(path, text))
+    .catch(() => undefined);
 }
 
 /** A browser nobody has signed in with yet. `through`: where the portal answers, if that is not where people reach it. */
@@ -43,7 +56,9 @@ export function stranger(url: string, through = url): HttpPerson & { keep(respon
   ): Promise<Response> {
     const cookie = cookies.header();
     const headers = { ...(cookie ? { cookie } : {}), ...init.headers };
-    return cookies.keep(await fetch(new URL(path, through), { ...init, headers, redirect: "manual" }));
+    const answer = await fetch(new URL(path, through), { ...init, headers, redirect: "manual" });
+    seeAnswer(path, answer);
+    return cookies.keep(answer);
   }
   return {
     cookie: cookies.header,

@@ -1,6 +1,6 @@
 /** The database is gone, silent, full, or takes no writes: what still works, what is refused, how that is said, and that nobody has to restart anything. */
 
-import { test as base, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { accountNamed, companyAccounts, smallestCompany } from "@/sandbox/company-accounts";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { signInForKeys } from "./ask-for-keys";
@@ -11,6 +11,7 @@ import { adminUrl, type Postgres, startPostgres } from "./postgres";
 import { mountSmallDisk } from "./small-disk";
 import { blamesStore, knockEverywhere, type StoreKnock, said } from "./store-knocks";
 import { control, rolesRead, secretForTests, signIn } from "./stories";
+import { test as base } from "./watched-test";
 
 type World = { portal: PortalProcess; sandbox: Sandbox; postgres: Postgres; end(): Promise<void> };
 

@@ -1,9 +1,10 @@
 /** A machine of one's own: a home, a shell, and the command that stands on the page, run as people run it. */
 
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { scratchFolder } from "./portal-process";
+import { learnAccessTokens } from "./secrets";
 
 export type Run = {
   /** The code that it shows, as soon as it does. */
@@ -56,6 +57,8 @@ export function newMachine(portalUrl: string) {
     const end = new Promise<Awaited<Run["end"]>>((done) => {
       child.once("close", (status) => {
         clearInterval(looking);
+        for (const name of existsSync(folder) ? readdirSync(folder) : [])
+          learnAccessTokens(readFileSync(join(folder, name), "utf8"));
         done({ status, out, said });
       });
     });

@@ -7,6 +7,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { learnSettings, lookAt } from "./secrets";
+import { watchPortal } from "./secrets-in-browser";
+import { keepsDataIn, lookAtRemains } from "./secrets-on-disk";
 
 export type PortalProcess = {
   url: string;
@@ -35,7 +38,21 @@ export async function freePort(): Promise<number> {
 
 export function scratchFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "sallyport-e2e-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove() {
+      lookAtRemains(path);
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What this portal is told and keeps is looked for, and where it keeps and says things is looked at. */
+function watchSecrets(url: string, settings: Record<string, string>): void {
+  learnSettings(settings);
+  watchPortal(url);
+  watchPortal(settings.PORTAL_URL ?? "");
+  if (settings.DATA_DIR) keepsDataIn(settings.DATA_DIR);
 }
 
 /** Starts it and hands it over at once: for starts that must fail. */
@@ -54,6 +71,8 @@ export function spawnPortal(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const url = `http://localhost:${port}`;
+  watchSecrets(url, settings);
   let said = "";
   child.stdout.on("data", (chunk) => {
     said += chunk;
@@ -64,8 +83,9 @@ export function spawnPortal(
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) =>
     child.once("exit", (code, signal) => done({ code, signal })),
   );
+  child.once("close", () => lookAt("log", `${entry} on port ${port}`, said));
   return {
-    url: `http://localhost:${port}`,
+    url,
     process: child,
     output: () => said,
     async end(signal = "SIGTERM") {

@@ -3,12 +3,15 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { connect, createServer, type Socket } from "node:net";
+import { lookAtDump } from "./secrets-on-disk";
 
 export const adminUrl = process.env.TEST_DATABASE_URL;
 
 export type Postgres = {
   /** Over the line. */
   url: string;
+  /** Past the line. */
+  direct: string;
   /** Runs SQL past the line, and answers what it printed, tuples only. */
   sql(text: string): string;
   /** `hang`: connections stay and say nothing. `refuse`: they are cut, and new ones are too. */
@@ -61,6 +64,7 @@ export async function startPostgres(admin: string): Promise<Postgres> {
 
   return {
     url: url.href,
+    direct: direct.href,
     sql: (text) => psql(direct.href, text),
     cut(how) {
       state = how;
@@ -74,6 +78,7 @@ export async function startPostgres(admin: string): Promise<Postgres> {
     async drop() {
       cutAll();
       await new Promise((done) => line.close(done));
+      lookAtDump(direct.href);
       psql(admin, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };

@@ -1,8 +1,11 @@
 /** What every story has: a sandbox, a portal on a store of its own, and a way to be somebody. */
 
-import { test as base, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
+import { lookAtExports } from "./exports";
 import { freePort, type PortalProcess, scratchFolder, startPortal } from "./portal-process";
+import { learnSessions } from "./secrets-in-browser";
+import { test as base } from "./watched-test";
 
 export const secretForTests = "a-secret-for-tests-alone-0123456789abcdef";
 
@@ -31,6 +34,7 @@ export async function signIn(page: Page, portal: { url: string }, login: string,
   await page.getByRole("button", { name: /sign in/i }).click();
   await page.getByRole("button", { name: new RegExp(`^${login}\\b`, "i") }).click();
   await page.waitForURL((url) => url.origin === portal.url && !url.pathname.startsWith("/api/"));
+  await learnSessions(page.context());
 }
 
 /** React has taken over what the server sent: a click before that is nobody's. */
@@ -71,6 +75,7 @@ export const test = base.extend<
         ...settings,
       });
       await use({ portal, sandbox });
+      await lookAtExports(portal, sandbox);
       await portal.end();
       await sandbox.close();
       data.remove();

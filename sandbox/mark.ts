@@ -3,7 +3,8 @@
  * is known at sight, whole or in pieces. Nothing that may be shown has it.
  */
 
-export const secretMark = "sAnDbOxSeCrEt";
+// In two halves: the sandbox's own program, once built, does not hold it, and can be searched like everything else.
+export const secretMark = ["sAnDbOx", "SeCrEt"].join("");
 
 /** Long secrets bear it again and again: each so many characters begin with it. */
 const every = 64;

@@ -58,7 +58,19 @@ async function vitest() {
   if (!ok && !said?.numFailedTests) count(0, 1);
 }
 
-async function playwright() {
+async function playwright(project, chromium) {
+  const file = join(results, `${project}.json`);
+  const ok = await run(["node_modules/@playwright/test/cli.js", "test", "--project", project], {
+    PLAYWRIGHT_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  const stats = report(file)?.stats;
+  if (stats) count(stats.expected + stats.flaky, stats.unexpected, stats.skipped);
+  if (stats?.flaky) console.log(`${stats.flaky} of these held only at the second try.`);
+  if (!ok && !stats?.unexpected) count(0, 1);
+}
+
+async function stories() {
   console.log("\n> stories in the browser, against the built portal");
   let chromium;
   try {
@@ -68,15 +80,9 @@ async function playwright() {
     count(0, 1);
     return;
   }
-  const file = join(results, "playwright.json");
-  const ok = await run(["node_modules/@playwright/test/cli.js", "test", "--project", "stories"], {
-    PLAYWRIGHT_CHROMIUM: chromium,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-  });
-  const stats = report(file)?.stats;
-  if (stats) count(stats.expected + stats.flaky, stats.unexpected, stats.skipped);
-  if (stats?.flaky) console.log(`${stats.flaky} of these held only at the second try.`);
-  if (!ok && !stats?.unexpected) count(0, 1);
+  await playwright("stories", chromium);
+  console.log("\n> no secret lies in what they left behind");
+  await playwright("secrets", chromium);
 }
 
 rmSync(results, { recursive: true, force: true });
@@ -88,7 +94,7 @@ await step("types", "node_modules/typescript/bin/tsc", "--noEmit");
 await step("lint and format", "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
 await step("unused code", "node_modules/knip/bin/knip.js");
 await vitest();
-if (!quick && (await step("build", "scripts/build.mjs"))) await playwright();
+if (!quick && (await step("build", "scripts/build.mjs"))) await stories();
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -25,6 +25,11 @@ export function portalToken(kind: "access" | "refresh"): string {
   return `${head}${marked(randomBytes(300).toString("base64url"))}:${marked(randomBytes(96).toString("base64"))}`;
 }
 
+/** An assertion of who somebody is: STS would take it as it is. */
+export function identityContext(): string {
+  return marked(randomBytes(384).toString("base64"));
+}
+
 export function opaqueCode(bytes = 32): string {
   return marked(randomBytes(bytes).toString("base64url"));
 }

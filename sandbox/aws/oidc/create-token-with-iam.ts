@@ -3,7 +3,7 @@
  * Identity Center token. The one signed operation of `sso-oidc`.
  */
 
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import type { Emulator } from "@/sandbox/aws/emulator";
 import { realNow } from "@/sandbox/aws/emulator";
@@ -17,9 +17,11 @@ import {
   lifetimes,
   regionOf,
 } from "@/sandbox/aws/instance";
+import { identityContext } from "@/sandbox/aws/minting";
 import type { Handler } from "@/sandbox/aws/operation";
 import { portalOrigin, startUrl } from "@/sandbox/aws/start-page";
 import type { InstanceName } from "@/sandbox/instances";
+import { secretMark } from "@/sandbox/mark";
 import { checkActor } from "./actor";
 import { exchangeAssertion } from "./assertion";
 import { beginPortalSession, type PortalTokens, refreshed } from "./portal-tokens";
@@ -55,7 +57,7 @@ export const createTokenWithIam: Handler = async (asked, emulator) => {
     ...exchange.tokens,
     idToken: await idTokenFor(exchange.login, instance, emulator),
     scope,
-    awsAdditionalDetails: { identityContext: randomBytes(384).toString("base64") },
+    awsAdditionalDetails: { identityContext: identityContext() },
   });
 };
 
@@ -111,6 +113,7 @@ function idTokenFor(login: string, instance: InstanceName, emulator: Emulator): 
     iss: startUrl(emulator, instance),
     aud: applicationArn(emulator, instance),
     sub: rememberUser(login, { instance, emulator }) ?? login,
+    jti: `${secretMark}-${randomUUID()}`,
   })
     .setProtectedHeader({ alg: "HS256" })
     .setIssuedAt(issuedAt)
