@@ -60,6 +60,7 @@ test("what is told of a find does not tell the secret", () => {
   expect(finding?.context).not.toContain(secretMark);
   expect(finding?.context).not.toContain(secret.slice(-20));
   expect(finding?.context).not.toContain(secret.slice(30, 42));
+  expect(found(`"${awkward}"`)[0]?.context).toMatch(/\[secret\]</);
 });
 
 test("a secret that the database has compressed is found in its files, wherever it stood", async () => {

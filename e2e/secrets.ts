@@ -68,15 +68,19 @@ export function learnAccessTokens(text: string): void {
 
 /** Sixteen such characters may be part of a secret, with bytes between them where they were compressed or widened. */
 const mayBeSecret = /(?:[A-Za-z0-9+/=_%.-][^\x20-\x7e]{0,3}){16,}/g;
+const restOfSecret = /^(?:[A-Za-z0-9+/=_%.-][^\x20-\x7e]{0,3})+/;
+
+function readable(bytes: Buffer): string {
+  return bytes
+    .toString("latin1")
+    .replace(mayBeSecret, "…")
+    .replace(/[^\x20-\x7e…]/g, "·");
+}
 
 function contextOf(bytes: Buffer, at: number, length: number): string {
-  const near = (from: number, to: number) =>
-    bytes
-      .subarray(Math.max(0, from), to)
-      .toString("latin1")
-      .replace(mayBeSecret, "…")
-      .replace(/[^\x20-\x7e…]/g, "·");
-  return `${near(at - 80, at)}[secret]${near(at + length, at + length + 80)}`;
+  const after = bytes.subarray(at + length, at + length + 80).toString("latin1");
+  const rest = Buffer.from(after.replace(restOfSecret, ""), "latin1");
+  return `${readable(bytes.subarray(Math.max(0, at - 80), at))}[secret]${readable(rest)}`;
 }
 
 /** The first few that are found. `name` says what the bytes are. */
