@@ -79,8 +79,10 @@ const patienceMs = 2_500;
 async function withinPatience<T>(what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const failure = new PortalError("store-unavailable", `${what}: no answer in ${patienceMs} ms`);
-    timer = setTimeout(() => reject(failure), patienceMs);
+    // Made only when it is needed: an error looks up where it was made, and most statements have an answer.
+    const giveUp = () =>
+      reject(new PortalError("store-unavailable", `${what}: no answer in ${patienceMs} ms`));
+    timer = setTimeout(giveUp, patienceMs);
   });
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
