@@ -5,7 +5,7 @@ import { once } from "@/lib/core/once";
 import type { Person } from "@/lib/core/person";
 import { env } from "@/lib/env";
 import { sessionIdIn } from "@/lib/idp/session-id";
-import { sessionOf, touchSession } from "@/lib/store/sessions";
+import { sessionOf, touchSessions } from "@/lib/store/sessions";
 
 export type PortalSession = {
   /** The cookie's value: what form tokens are bound to. It never leaves the process in another way. */
@@ -18,15 +18,30 @@ export type PortalSession = {
 
 const minute = 60_000;
 
-/** Says that the session is in use, at most once a minute, and lets nobody wait for it. */
+/** So long those in use gather, to be written down together. Milliseconds. */
+const gatherMs = 250;
+
+/** Sessions in use that are not written down yet. */
+function inUse(): Set<string> {
+  return once("sessions-in-use", () => new Set());
+}
+
+async function writeDown(since: Date): Promise<void> {
+  const used = [...inUse()];
+  inUse().clear();
+  await touchSessions(used, since);
+}
+
+/**
+ * Says that the session is in use, at most once a minute, and lets nobody wait for it. When everybody comes at once, that is one
+ * statement for many.
+ */
 function touch(id: string, lastSeenAt: Date, now: Date): void {
-  const running = once("sessions-being-touched", () => new Set<string>());
-  if (now.getTime() - lastSeenAt.getTime() < minute || running.has(id)) return;
-  running.add(id);
+  if (now.getTime() - lastSeenAt.getTime() < minute) return;
+  const isFirst = inUse().size === 0;
+  inUse().add(id);
   // A touch that fails ends the session a little earlier; the request itself has its answer.
-  touchSession(id, now)
-    .catch(() => undefined)
-    .finally(() => running.delete(id));
+  if (isFirst) setTimeout(() => void writeDown(now).catch(() => undefined), gatherMs).unref();
 }
 
 /**

@@ -8,8 +8,9 @@ import {
   deleteSession,
   deleteSessionsBefore,
   deleteSessionsOf,
+  livingSessions,
   sessionOf,
-  touchSession,
+  touchSessions,
 } from "./sessions";
 import { forgetSpentTokens, spendToken } from "./spent-tokens";
 import { startTestStore, storeKinds, type TestStore } from "./test-database";
@@ -105,12 +106,23 @@ describe.each(storeKinds())("on %s", (kind) => {
     expect(await sessionOf("secret-cookie-1")).toMatchObject({ person, expiresAt });
 
     const at = new Date(Date.now() + 60_000);
-    await touchSession("secret-cookie-1", at);
+    await touchSessions(["secret-cookie-1", "nobody's"], at);
     expect((await sessionOf("secret-cookie-1"))?.lastSeenAt).toEqual(at);
 
     await deleteSession("secret-cookie-1");
     await deleteSession("secret-cookie-1");
     expect(await sessionOf("secret-cookie-1")).toBeNull();
+  });
+
+  test("of many sessions those are found that live, of whomever they are, and none of who is blocked", async () => {
+    const [one, other] = [await savePerson(ada), await savePerson({ ...ada, subject: "blocked" })];
+    await createSession({ id: "living", personId: one.id, expiresAt: soon() });
+    await createSession({ id: "over", personId: one.id, expiresAt: new Date(Date.now() - 1_000) });
+    await createSession({ id: "of the blocked", personId: other.id, expiresAt: soon() });
+    await store.query("UPDATE person SET blocked_at = now() WHERE id = $1::uuid", [other.id]);
+    const asked = ["living", "over", "of the blocked", "nobody's", "'; DROP TABLE session; --"];
+    expect([...(await livingSessions(asked, new Date()))]).toEqual(["living"]);
+    expect(await livingSessions([], new Date())).toEqual(new Set());
   });
 
   test("times come back as the instants that they were", async () => {
@@ -150,7 +162,7 @@ describe.each(storeKinds())("on %s", (kind) => {
     const now = Date.now();
     await createSession({ id: "expired", personId: person.id, expiresAt: new Date(now - 1_000) });
     await createSession({ id: "idle", personId: person.id, expiresAt: soon() });
-    await touchSession("idle", new Date(now - 7_200_000));
+    await touchSessions(["idle"], new Date(now - 7_200_000));
     await createSession({ id: "alive", personId: person.id, expiresAt: soon() });
     const times = { expiredAt: new Date(now), idleSince: new Date(now - 3_600_000) };
     expect(await deleteSessionsBefore(times)).toBe(2);

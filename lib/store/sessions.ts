@@ -50,9 +50,36 @@ export async function sessionOf(id: string): Promise<Session | null> {
   return { person: personOf(person), createdAt, lastSeenAt, expiresAt };
 }
 
-export async function touchSession(id: string, at: Date): Promise<void> {
-  await asking("touch session", ({ prisma }) =>
-    prisma.session.updateMany({ where: { idHash: hashed(id) }, data: { lastSeenAt: at } }),
+function hex(id: string): string {
+  return Buffer.from(hashed(id)).toString("hex");
+}
+
+/** Of these sessions those that live at that time, and whose person is not blocked. In one statement, however many they are. */
+export async function livingSessions(ids: readonly string[], at: Date): Promise<Set<string>> {
+  const byHash = new Map(ids.map((id) => [hex(id), id]));
+  const rows = await asking("look for sessions", ({ query }) =>
+    query<{ hash: string }>(
+      `SELECT asked.hash FROM unnest($1::text[]) AS asked(hash)
+       JOIN session ON session.id_hash = decode(asked.hash, 'hex') JOIN person ON person.id = session.person_id
+       WHERE session.expires_at > $2::timestamptz AND person.blocked_at IS NULL`,
+      [[...byHash.keys()], at],
+    ),
+  );
+  return new Set(rows.flatMap(({ hash }) => byHash.get(hash) ?? []));
+}
+
+/** Notes that these sessions were in use at that time. One that another process is writing to is left to that one. */
+export async function touchSessions(ids: readonly string[], at: Date): Promise<void> {
+  await asking("touch sessions", ({ query }) =>
+    query(
+      `WITH used AS (
+         SELECT id_hash FROM session
+         WHERE id_hash IN (SELECT decode(hash, 'hex') FROM unnest($1::text[]) AS asked(hash))
+         FOR NO KEY UPDATE SKIP LOCKED
+       )
+       UPDATE session SET last_seen_at = $2::timestamptz FROM used WHERE session.id_hash = used.id_hash`,
+      [ids.map(hex), at],
+    ),
   );
 }
 
