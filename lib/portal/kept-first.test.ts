@@ -1,9 +1,13 @@
 /** Yesterday's lists go before today's refreshing, and a few at a time. */
 
-import { expect, test } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { forget } from "@/lib/core/once";
 import { afterKept, keptFirst } from "@/lib/portal/kept-first";
 
 const here = new AbortController().signal;
+
+afterEach(() => forget("kept-lists"));
 
 /** Something to fetch that takes until it is told to end. */
 function fetching() {
@@ -38,6 +42,29 @@ test("a refreshing waits until no kept list is being fetched, also where a fetch
   list.end();
   await Promise.all([list.result, refreshing]);
   expect(goesOn).toBe(true);
+});
+
+test("after a crowd a refreshing waits until nobody comes any more", async () => {
+  const crowd = Array.from({ length: 10 }, fetching);
+  let goesOn = false;
+  const refreshing = afterKept(here).then(() => {
+    goesOn = true;
+  });
+  for (const list of crowd) list.end();
+  await Promise.all(crowd.map(({ result }) => result));
+  const late = fetching();
+  const refreshingLater = afterKept(here);
+  await pause(400);
+  expect(goesOn).toBe(false);
+  late.end();
+  await Promise.all([late.result, refreshing, refreshingLater]);
+  // It is a quiet morning again.
+  const alone = fetching();
+  alone.end();
+  await alone.result;
+  const began = performance.now();
+  await afterKept(here);
+  expect(performance.now() - began).toBeLessThan(100);
 });
 
 test("a few are fetched at once, the rest in the order in which they came", async () => {

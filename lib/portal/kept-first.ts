@@ -5,7 +5,6 @@
  */
 
 import "server-only";
-import { setTimeout as pause } from "node:timers/promises";
 import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import { once } from "@/lib/core/once";
 
@@ -13,11 +12,20 @@ import { once } from "@/lib/core/once";
 const atOnce = 6;
 
 /** So long a reading makes way at most: a stream of visitors must not keep it from AWS. Milliseconds. */
-const longestMs = 2_000;
+const longestMs = 5_000;
+
+/**
+ * So long after a crowd's last list nobody must have come before readings begin: other replicas, on the same database, may
+ * still be at their lists. Milliseconds.
+ */
+const quietMs = 250;
 
 type Gate = {
   /** Kept lists that are being fetched, or wait for it, in this process. */
   fetching: number;
+  /** Whether some had to wait for others, since the last time that it was quiet. */
+  isCrowded: boolean;
+  quiet: NodeJS.Timeout | undefined;
   /** Those who wait until there is none. */
   waiting: Set<() => void>;
   door: BulkheadPolicy;
@@ -26,38 +34,60 @@ type Gate = {
 function gate(): Gate {
   return once("kept-lists", () => ({
     fetching: 0,
+    isCrowded: false,
+    quiet: undefined,
     waiting: new Set<() => void>(),
     door: bulkhead(atOnce, Number.POSITIVE_INFINITY),
   }));
 }
 
+function come(now: Gate): void {
+  clearTimeout(now.quiet);
+  now.fetching += 1;
+  if (now.fetching > atOnce) now.isCrowded = true;
+}
+
+function becomeQuiet(now: Gate): void {
+  now.isCrowded = false;
+  for (const go of [...now.waiting]) go();
+}
+
+function leave(now: Gate): void {
+  now.fetching -= 1;
+  if (now.fetching > 0) return;
+  if (now.isCrowded) now.quiet = setTimeout(() => becomeQuiet(now), quietMs);
+  else becomeQuiet(now);
+}
+
 /** Fetches what is kept, in the order in which people came. Throws the signal's reason for who has left before. */
 export async function keptFirst<T>(signal: AbortSignal, fetch: () => Promise<T>): Promise<T> {
-  const { waiting, door } = gate();
-  gate().fetching += 1;
+  const now = gate();
+  come(now);
   try {
-    return await door.execute(() => {
+    return await now.door.execute(() => {
       signal.throwIfAborted();
       return fetch();
     });
   } finally {
-    gate().fetching -= 1;
-    if (gate().fetching === 0) for (const go of [...waiting]) go();
+    leave(now);
   }
 }
 
 /** Answers when no kept list is being fetched, or has been waited for long enough. Throws the signal's reason. */
 export async function afterKept(signal: AbortSignal): Promise<void> {
-  const { fetching, waiting } = gate();
-  if (fetching === 0) return;
-  const free = new AbortController();
-  const go = () => free.abort();
-  waiting.add(go);
-  try {
-    await pause(longestMs, undefined, { signal: AbortSignal.any([signal, free.signal]) });
-  } catch {
-    signal.throwIfAborted();
-  } finally {
-    waiting.delete(go);
-  }
+  const { fetching, isCrowded, waiting } = gate();
+  signal.throwIfAborted();
+  if (fetching === 0 && !isCrowded) return;
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", go);
+      waiting.delete(go);
+      resolve();
+    };
+    const timer = setTimeout(go, longestMs);
+    signal.addEventListener("abort", go, { once: true });
+    waiting.add(go);
+  });
+  signal.throwIfAborted();
 }

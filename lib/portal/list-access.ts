@@ -1,7 +1,7 @@
 /** Every account and role that a person may use: what is kept at once, then AWS's answers as they come. */
 
 import "server-only";
-import type { AccessChange, AccessLine } from "@/lib/core/access";
+import type { AccessLine } from "@/lib/core/access";
 import type { Person } from "@/lib/core/person";
 import { problemOf } from "@/lib/core/portal-error";
 import type { RequestFacts } from "@/lib/core/request-facts";
@@ -20,6 +20,8 @@ type Reader = {
   /** Whoever reads has what was kept then. */
   since: Date | undefined;
   signal: AbortSignal;
+  /** To be told whether a kept list could be looked up. The first word counts. */
+  found: (isFound: boolean) => void;
 };
 
 /** The clocks of replicas and store differ, and what was being written then has an earlier time. */
@@ -37,10 +39,19 @@ async function fetchKept(instance: Instance, { person, since }: Reader) {
   return { presenter, line, told: toldOf(accounts, accountsAt) };
 }
 
+type Known = Omit<Awaited<ReturnType<typeof fetchKept>>, "line">;
+
+/** By itself, so that a stream that is open for long does not hold on to its longest line. */
+async function* keptFirstLine(instance: Instance, reader: Reader): AsyncGenerator<AccessLine, Known> {
+  const { line, ...known } = await keptFirst(reader.signal, () => fetchKept(instance, reader));
+  reader.found(true);
+  yield line;
+  return known;
+}
+
 async function* accessTo(instance: Instance, reader: Reader): AsyncGenerator<AccessLine> {
   const { person, facts, signal } = reader;
-  const { presenter, line, told } = await keptFirst(signal, () => fetchKept(instance, reader));
-  yield line;
+  const { presenter, told } = yield* keptFirstLine(instance, reader);
   const { sets } = presenter;
   if (Object.keys(sets).length > 0) yield { kind: "permission-sets", instance: instance.id, sets };
 
@@ -53,19 +64,33 @@ async function* accessOrFailure(instance: Instance, reader: Reader): AsyncGenera
   try {
     yield* accessTo(instance, reader);
   } catch (failure) {
+    reader.found(false);
     if (reader.signal.aborted) return;
     yield { kind: "instance-failed", instance: instance.id, problem: problemOf(failure) };
   }
 }
 
-/** Null where the store cannot say. They stand beside the list: without them the list is as good, and says itself what is wrong. */
-async function changesOrNone(personId: string): Promise<AccessChange[] | null> {
-  return await recentChanges(personId).catch(() => null);
+/** Of the changes that whoever reads was told last. Null: of none. */
+type Told = { changes: string | null };
+
+/** Where the store cannot say, none. They stand beside the list: without them the list is as good, and says itself what is wrong. */
+async function* changesLine(person: Person, told: Told): AsyncGenerator<AccessLine> {
+  const changes = await recentChanges(person.id).catch(() => null);
+  const text = JSON.stringify(changes);
+  if (changes === null || text === told.changes) return;
+  told.changes = text;
+  yield { kind: "changes", changes };
 }
 
-async function* changesLine(asked: Promise<AccessChange[] | null>): AsyncGenerator<AccessLine> {
-  const changes = await asked;
-  if (changes) yield { kind: "changes", changes };
+/** The page came with them: nobody's list waits for them. Whoever waited for a list in vain does not wait for them, too. */
+async function* changesAfterKept(
+  { person, signal }: Reader,
+  found: Promise<boolean>,
+  told: Told,
+): AsyncGenerator<AccessLine> {
+  if (!(await found)) return;
+  await afterKept(signal).catch(() => undefined);
+  if (!signal.aborted) yield* changesLine(person, told);
 }
 
 /**
@@ -78,14 +103,16 @@ export async function* listAccess(
   { since }: { since?: Date | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<AccessLine> {
-  const reader: Reader = { person, facts, since, signal };
-  const changes = changesOrNone(person.id);
+  let found: Reader["found"] = () => undefined;
+  const isFound = new Promise<boolean>((resolve) => {
+    found = resolve;
+  });
+  const reader: Reader = { person, facts, since, signal, found };
+  const told: Told = { changes: null };
   const all = instances().map((instance) => accessOrFailure(instance, reader));
-  yield* merged([...all, changesLine(changes)]);
+  yield* merged([...all, changesAfterKept(reader, isFound, told)]);
   if (signal.aborted) return;
-  const before = await changes;
-  // Whoever waited for the store in vain does not wait for it twice.
-  const now = before && (await changesOrNone(person.id));
-  if (now && JSON.stringify(now) !== JSON.stringify(before)) yield { kind: "changes", changes: now };
+  // Nor for what the store could not say before.
+  if (told.changes !== null) yield* changesLine(person, told);
   yield { kind: "end", at: new Date().toISOString() };
 }

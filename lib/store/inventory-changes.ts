@@ -9,13 +9,12 @@ export async function changesOf(
   personId: string,
   { since, limit }: { since: Date; limit: number },
 ): Promise<AccessChange[]> {
-  const rows = await asking("read changes", ({ prisma }) =>
-    prisma.inventoryChange.findMany({
-      where: { personId, at: { gte: since } },
-      orderBy: [{ at: "desc" }, { accountId: "asc" }, { role: "asc" }],
-      take: limit,
-      select: { instance: true, accountId: true, accountName: true, role: true, gained: true, at: true },
-    }),
+  const rows = await asking("read changes", ({ query }) =>
+    query<Omit<AccessChange, "at"> & { at: Date }>(
+      `SELECT instance, account_id AS "accountId", account_name AS "accountName", role, gained, at FROM inventory_change
+       WHERE person_id = $1::uuid AND at >= $2::timestamptz ORDER BY at DESC, account_id, role LIMIT $3`,
+      [personId, since, limit],
+    ),
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
