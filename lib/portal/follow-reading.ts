@@ -8,7 +8,7 @@ import { keptLine } from "@/lib/portal/shown-accounts";
 import { keptAccounts } from "@/lib/store/inventory";
 import { dueAccounts } from "@/lib/store/inventory-due";
 import { refreshState } from "@/lib/store/inventory-refresh";
-import type { KeptAccount } from "@/lib/store/kept-account";
+import type { KeptAccount, ListedAccount } from "@/lib/store/kept-account";
 
 const pollMs = 700;
 
@@ -18,28 +18,27 @@ const sayAgainMs = 10_000;
 /** What is written just now may have an earlier time than what we have seen. */
 const overlapMs = 3_000;
 
-/** What whoever reads has been told. Times are the store's, in milliseconds since 1970. */
+/** What whoever reads has been told. Times are the store's. */
 export type Told = {
+  /** Milliseconds since 1970. */
   accountsAt: number | null;
-  /** By account, when it last changed. */
-  changedAt: Map<string, number>;
+  /** By account, when it last changed, as the store writes it. */
+  changedAt: Map<string, string>;
 };
 
-export function toldOf(kept: readonly KeptAccount[], accountsAt: Date | null): Told {
-  const changedAt = new Map(kept.map((account) => [account.accountId, account.changedAt.getTime()]));
+export function toldOf(kept: readonly ListedAccount[], accountsAt: Date | null): Told {
+  const changedAt = new Map(kept.map((account) => [account.accountId, account.changedAt]));
   return { accountsAt: accountsAt?.getTime() ?? null, changedAt };
 }
 
 /** Only what was not told yet. */
 async function changed({ person, instance }: Reading, told: Told): Promise<KeptAccount[]> {
   let latest = 0;
-  for (const at of told.changedAt.values()) latest = Math.max(latest, at);
+  for (const at of told.changedAt.values()) latest = Math.max(latest, Date.parse(at));
   const changedSince = latest === 0 ? undefined : new Date(latest - overlapMs);
   const kept = await keptAccounts(person.id, instance.id, { changedSince });
-  const news = kept.filter(
-    ({ accountId, changedAt }) => told.changedAt.get(accountId) !== changedAt.getTime(),
-  );
-  for (const { accountId, changedAt } of news) told.changedAt.set(accountId, changedAt.getTime());
+  const news = kept.filter(({ accountId, changedAt }) => told.changedAt.get(accountId) !== changedAt);
+  for (const { accountId, changedAt } of news) told.changedAt.set(accountId, changedAt);
   return news;
 }
 

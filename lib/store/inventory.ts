@@ -11,27 +11,34 @@ import { asking } from "./database";
 import type { Database } from "./database-kind";
 import { Prisma } from "./generated/client";
 import { lastOfEach, storableJson, textSet } from "./json-rows";
-import { type KeptAccount, type KeptRow, keptAccountOf, keptColumns } from "./kept-account";
+import {
+  type KeptAccount,
+  type KeptRow,
+  keptAccountOf,
+  keptColumns,
+  type ListedAccount,
+  type ListedRow,
+  listedAccountOf,
+  listedColumns,
+} from "./kept-account";
 import { listed } from "./long-list";
 
 type Answer = { list: string | null };
 
-function accountsIn({ list }: Answer): KeptAccount[] {
-  return (JSON.parse(list ?? "[]") as KeptRow[]).map(keptAccountOf);
-}
+type Which = { columns: Prisma.Sql; where: Prisma.Sql };
 
 /** The rows of a person's list at an instance, by account id. */
-function rowsOf(personId: string, instance: string, which: Prisma.Sql): Prisma.Sql {
+function rowsOf(personId: string, instance: string, { columns, where }: Which): Prisma.Sql {
   return listed(Prisma.sql`
-    SELECT ${keptColumns} FROM inventory_account
-    WHERE person_id = ${personId}::uuid AND instance = ${instance} AND ${which}
+    SELECT ${columns} FROM inventory_account
+    WHERE person_id = ${personId}::uuid AND instance = ${instance} AND ${where}
     ORDER BY account_id`);
 }
 
-async function readKept(personId: string, instance: string, which: Prisma.Sql): Promise<KeptAccount[]> {
-  const { text, values } = rowsOf(personId, instance, which);
+async function readKept(personId: string, instance: string, where: Prisma.Sql): Promise<KeptAccount[]> {
+  const { text, values } = rowsOf(personId, instance, { columns: keptColumns, where });
   const [answer] = await asking("read kept accounts", ({ query }) => query<Answer>(text, values));
-  return answer ? accountsIn(answer) : [];
+  return (JSON.parse(answer?.list ?? "[]") as KeptRow[]).map(keptAccountOf);
 }
 
 /**
@@ -61,7 +68,7 @@ export type KeptList = {
   accountsAt: Date | null;
   /** Whether these are all accounts, or only what changed. */
   whole: boolean;
-  accounts: KeptAccount[];
+  accounts: ListedAccount[];
 };
 
 /**
@@ -75,18 +82,21 @@ export async function keptList(
 ): Promise<KeptList> {
   const all = since === undefined;
   const from = since ?? new Date(0);
+  const where = Prisma.sql`(told.whole OR changed_at >= ${from}::timestamptz)`;
+  const rows = rowsOf(personId, instance, { columns: listedColumns, where });
   const { text, values } = Prisma.sql`
     WITH told AS (
       SELECT max(accounts_at) AS at, coalesce(${all} OR max(accounts_at) >= ${from}::timestamptz, false) AS whole
       FROM inventory_refresh WHERE person_id = ${personId}::uuid AND instance = ${instance}
     )
     SELECT told.at AS "accountsAt", told.whole, rows.list
-    FROM told, LATERAL (${rowsOf(personId, instance, Prisma.sql`(told.whole OR changed_at >= ${from}::timestamptz)`)}) AS rows`;
+    FROM told, LATERAL (${rows}) AS rows`;
   const [answer] = await asking("read kept list", ({ query }) =>
     query<Answer & { accountsAt: Date | null; whole: boolean }>(text, values),
   );
   if (!answer) return { accountsAt: null, whole: all, accounts: [] };
-  return { accountsAt: answer.accountsAt, whole: answer.whole, accounts: accountsIn(answer) };
+  const accounts = (JSON.parse(answer.list ?? "[]") as ListedRow[]).map(listedAccountOf);
+  return { accountsAt: answer.accountsAt, whole: answer.whole, accounts };
 }
 
 /** The first statement of a transaction that writes several rows: the next one sees all that others wrote before. */

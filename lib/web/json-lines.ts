@@ -15,7 +15,7 @@ export function jsonLines(
   gone: AbortSignal,
 ): Response {
   const leaving = new AbortController();
-  const values = source(AbortSignal.any([leaving.signal, gone]));
+  const values = source(leaving.signal);
   const timer = setInterval(() => isStopping() && leaving.abort(), lookMs);
   leaving.signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   gone.addEventListener("abort", () => leaving.abort(), { once: true });
@@ -32,7 +32,7 @@ export function jsonLines(
         if (done) return end(controller);
         controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
       } catch (failure) {
-        if (leaving.signal.aborted || gone.aborted) return end(controller);
+        if (leaving.signal.aborted) return end(controller);
         clearInterval(timer);
         controller.error(failure);
       }
