@@ -47,5 +47,7 @@ export async function fillLists({ logins, companySize, settings }: Lists): Promi
   forget("settings");
   await openStore();
   for (const login of logins) await fillFor(login, companySize, settings.OIDC_ISSUER ?? "");
+  // As the database would have done since yesterday.
+  await asking("look at tables", ({ prisma }) => prisma.$executeRaw`ANALYZE`);
   await closeStore();
 }

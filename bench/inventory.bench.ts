@@ -5,9 +5,11 @@
  *   npm run bench -- inventory [--sizes] [--accounts=1000] [--people=200] [--people-accounts=200] [--latency=30] [--window=30]
  *
  * `--accounts` (or SANDBOX_ACCOUNTS) is the company that the last line's figures are of; `--no-sizes` and `--no-crowd` leave out
- * the table of smaller companies and the crowd. On PostgreSQL, with two replicas, where TEST_DATABASE_URL names one; else on PGlite.
+ * the table of smaller companies and the crowd, `--only=kept` all but the crowd with known lists. On PostgreSQL, with two replicas,
+ * where TEST_DATABASE_URL names one; else on PGlite.
  */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { httpSignIn } from "@/e2e/http-person";
 import { isFlagged, numberFlag, percentile, rounded, table } from "./figures";
 import { fillLists } from "./fill-lists";
@@ -43,9 +45,9 @@ async function onePerson(count: number, withBrowser: boolean) {
     const [portal] = world.portals;
     if (!portal) throw new Error("There is no portal.");
     const person = await httpSignIn(portal.url, `crowd-0-${count}`);
-    const first = await readList(person);
+    const first = await readList(person, portal.url);
     const calls = await callsOf(world);
-    const second = await readList(person);
+    const second = await readList(person, portal.url);
     const row = {
       accounts: count,
       roles: first.roles,
@@ -71,8 +73,8 @@ async function onePerson(count: number, withBrowser: boolean) {
 }
 
 function together(world: World, readings: readonly Reading[], ofLists: "kept" | "first") {
-  const times = readings.map(({ keptMs, accountsMs }) =>
-    ofLists === "kept" ? keptMs : (accountsMs ?? Number.POSITIVE_INFINITY),
+  const times = readings.map(
+    ({ keptMs, accountsMs }) => (ofLists === "kept" ? keptMs : accountsMs) ?? Number.POSITIVE_INFINITY,
   );
   return {
     visit: ofLists === "kept" ? "known lists" : "first",
@@ -85,26 +87,34 @@ function together(world: World, readings: readonly Reading[], ofLists: "kept" | 
   };
 }
 
-/** A portal that people come to at nine o'clock has been running since the day before: what each replica does often is compiled. */
-async function warmUp({ portals }: World, logins: readonly string[]): Promise<void> {
+/**
+ * A portal that people come to at nine o'clock has been running since the day before: what each replica does often is compiled.
+ * By somebody of the same company who is none of the crowd.
+ */
+async function warmUp({ portals }: World, login: string): Promise<void> {
   const [first] = portals;
   if (!first) return;
-  // Somebody of the same company who is none of the crowd.
-  const other = await httpSignIn(first.url, `crowd-${logins.length}-${accountsEach}`);
-  for (let visit = 0; visit < 50; visit += 1) for (const { url } of portals) await readList(other, 40, url);
+  const other = await httpSignIn(first.url, login);
+  for (let visit = 0; visit < 300; visit += 1) for (const { url } of portals) await readList(other, url, 40);
+  // What was left behind by it ends.
+  await pause(2000);
 }
 
 /** Everybody at nine o'clock, for a while: with yesterday's lists, or with none. */
 async function crowd(ofLists: "kept" | "first") {
   const companySize = 1000;
   const logins = Array.from({ length: people }, (_, place) => `crowd-${place}-${accountsEach}`);
+  const other = `crowd-${people}-${accountsEach}`;
   const world = await startWorld({
     accounts: companySize,
     // The evaluation store takes one process.
     replicas: process.env.TEST_DATABASE_URL ? 2 : 1,
     latencyMs,
     ...(ofLists === "kept"
-      ? { fill: (settings: Record<string, string>) => fillLists({ logins, companySize, settings }) }
+      ? {
+          fill: (settings: Record<string, string>) =>
+            fillLists({ logins: [...logins, other], companySize, settings }),
+        }
       : {}),
   });
   try {
@@ -112,12 +122,12 @@ async function crowd(ofLists: "kept" | "first") {
     if (!first) throw new Error("There is no portal.");
     const signedIn = [];
     for (const login of logins) signedIn.push(await httpSignIn(first.url, login));
-    await warmUp(world, logins);
+    await warmUp(world, other);
     const before = await callsOf(world);
     const began = performance.now();
     const readings = await Promise.all(
       signedIn.map((person, place) =>
-        readList(person, windowMs, world.portals[place % world.portals.length]?.url),
+        readList(person, world.portals[place % world.portals.length]?.url ?? first.url, windowMs),
       ),
     );
     const seconds = (performance.now() - began) / 1000;
@@ -131,6 +141,11 @@ async function crowd(ofLists: "kept" | "first") {
   } finally {
     await world.stop();
   }
+}
+
+if (isFlagged("only=kept")) {
+  console.log(table([await crowd("kept")]));
+  process.exit(0);
 }
 
 const sizes = isFlagged("no-sizes") ? [] : [50, 200, 665].filter((size) => size < accounts);

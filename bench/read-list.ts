@@ -1,12 +1,12 @@
 /** Reads a person's list as the page does, and says when what was there. */
 
-import { setTimeout as pause } from "node:timers/promises";
+import { get } from "node:http";
 import type { HttpPerson } from "@/e2e/http-person";
 import type { AccessLine } from "@/lib/core/access";
 
 export type Reading = {
-  /** Milliseconds from the request to what the store knew, whole. */
-  keptMs: number;
+  /** Milliseconds from the request to what the store knew, whole. Null: it never came. */
+  keptMs: number | null;
   keptRoles: number;
   /** To the whole list of accounts, from the store or from AWS. */
   accountsMs: number | null;
@@ -20,55 +20,71 @@ export type Reading = {
 
 type Said = { at: number; text: string };
 
-/**
- * Lines with the time at which each was there, whole. What is in them is looked at later: each reader's own machine would, and here
- * two hundred share one with what is measured.
- */
-async function linesOf(body: ReadableStream<Uint8Array>, longestMs: number): Promise<Said[]> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
+type Piece = { at: number; bytes: Buffer };
+
+/** Lines with the time at which each was there, whole. */
+function linesOf(pieces: readonly Piece[]): Said[] {
   const said: Said[] = [];
-  let rest = "";
-  const late = pause(longestMs === Number.POSITIVE_INFINITY ? 2 ** 31 - 1 : longestMs, null, { ref: false });
-  for (;;) {
-    const piece = await Promise.race([reader.read(), late]);
-    if (piece === null || piece.done) break;
-    const lines = (rest + decoder.decode(piece.value, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const text of lines) said.push({ at: performance.now(), text });
+  let rest = Buffer.alloc(0);
+  for (const { at, bytes } of pieces) {
+    const all = Buffer.concat([rest, bytes]);
+    const end = all.lastIndexOf("\n") + 1;
+    const lines = all.toString("utf8", 0, end).split("\n").slice(0, -1);
+    said.push(...lines.map((text) => ({ at, text })));
+    rest = all.subarray(end);
   }
-  await reader.cancel().catch(() => undefined);
   return said;
 }
 
-/** `replica`: another address of the same portal. */
+/**
+ * What comes within the time, and when. Nothing is done with it yet: each reader's own machine would, and here two hundred share one
+ * with what is measured.
+ */
+async function piecesOf(
+  url: URL,
+  cookie: string,
+  longestMs: number,
+): Promise<{ ok: boolean; pieces: Piece[] }> {
+  const pieces: Piece[] = [];
+  return await new Promise((done, fail) => {
+    const asked = get(url, { headers: { cookie }, agent: false }, (response) => {
+      const ok = response.statusCode === 200;
+      const end = () => done({ ok, pieces });
+      response.on("data", (bytes: Buffer) => pieces.push({ at: performance.now(), bytes }));
+      response.once("close", end);
+      // Whoever leaves hears that they left.
+      response.on("error", () => undefined);
+      if (longestMs !== Number.POSITIVE_INFINITY) setTimeout(() => asked.destroy(), longestMs).unref();
+    });
+    asked.on("error", fail);
+  });
+}
+
+/** `url`: the portal's, or that of one of its replicas. */
 export async function readList(
   person: HttpPerson,
+  url: string,
   longestMs = Number.POSITIVE_INFINITY,
-  replica?: string,
 ): Promise<Reading> {
   const began = performance.now();
-  const response = replica
-    ? await fetch(new URL("/api/access", replica), { headers: { cookie: person.cookie() } })
-    : await person.get("/api/access");
+  const { ok, pieces } = await piecesOf(new URL("/api/access", url), person.cookie(), longestMs);
   const read: Reading = {
-    keptMs: 0,
+    keptMs: null,
     keptRoles: 0,
     accountsMs: null,
     allMs: null,
     accounts: 0,
     roles: 0,
-    errors: response.ok ? 0 : 1,
+    errors: ok ? 0 : 1,
   };
-  if (!response.ok || !response.body) return read;
+  if (!ok) return read;
 
-  const said = await linesOf(response.body, longestMs);
   const roles = new Map<string, number>();
-  for (const { at, text } of said) {
+  for (const { at, text } of linesOf(pieces)) {
     const line: AccessLine = JSON.parse(text);
     const ms = at - began;
     if (line.kind === "kept") {
-      read.keptMs = ms;
+      read.keptMs ??= ms;
       for (const account of line.accounts) {
         if (account.rolesAt) roles.set(account.accountId, account.roles?.length ?? 0);
       }
