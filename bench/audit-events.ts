@@ -50,7 +50,7 @@ const kinds = 1_000;
  */
 export function* chainLines(count: number, from: Date, until: Date): Generator<string> {
   const models = Array.from({ length: kinds }, (_, index) => auditText(event(index)));
-  let previous: Uint8Array = chainStart.hash;
+  let previous: string = chainStart.hash;
   for (let seq = 1; seq <= count; seq += 1) {
     const { columns, text: model, id: modelId } = of(models, seq);
     const id = uuidOf(seq);
@@ -79,8 +79,8 @@ export function* chainLines(count: number, from: Date, until: Date): Generator<s
       c.userAgent,
       accessKeyId,
       text.replaceAll("\\", "\\\\"),
-      `\\\\x${Buffer.from(previous).toString("hex")}`,
-      `\\\\x${hash.toString("hex")}`,
+      `\\\\x${previous}`,
+      `\\\\x${hash}`,
     ]
       .map((value) => value ?? "\\N")
       .join("\t");

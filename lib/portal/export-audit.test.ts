@@ -154,16 +154,8 @@ describe("as lines of the record", () => {
     let previous = "00".repeat(32);
     for (const event of events) {
       if (!event || "statement" in event) throw new Error("A line that is no event.");
-      const { seq, version, text } = event;
-      const link = {
-        version,
-        previous: Buffer.from(event.previous, "hex"),
-        seq,
-        at: Date.parse(event.at),
-        text,
-      };
-      expect([seq, event.previous]).toEqual([expected, previous]);
-      expect(linkHash(link).toString("hex")).toBe(event.hash);
+      expect([event.seq, event.previous]).toEqual([expected, previous]);
+      expect(linkHash({ ...event, at: Date.parse(event.at) })).toBe(event.hash);
       expected += 1;
       previous = event.hash;
     }

@@ -10,7 +10,7 @@ import type { Database, Sql } from "./database-kind";
 
 export type Recorded = { id: string; seq: number; at: Date };
 
-type Head = { seq: number; at: number; hash: Uint8Array };
+type Head = { seq: number; at: number; hash: string };
 
 /** When the latest event was that this process knows of. The chain's time never runs backwards, so its head is no older. */
 function seen(): { at: number } {
@@ -39,7 +39,7 @@ async function ownHead(sql: Sql): Promise<Head> {
   // Nothing so new: another database, or somebody cut off the end, which the verification finds.
   if (!row) [row] = await sql.run<HeadRow>(headSince(0));
   if (!row) return chainStart;
-  return { seq: Number(row.place), at: Number(row.time), hash: Buffer.from(row.hex, "hex") };
+  return { seq: Number(row.place), at: Number(row.time), hash: row.hex };
 }
 
 function rowAfter(head: Head, text: string, now: number) {
@@ -78,12 +78,11 @@ export async function appendIn(sql: Sql, events: readonly AuditText[]): Promise<
   const now = Date.now();
   const recorded: Recorded[] = [];
   const rows = events.map(({ id, text, columns }) => {
-    const { previous, hash, at, ...row } = rowAfter(head, text, now);
-    head = { seq: row.seq, at, hash };
-    const time = new Date(at);
+    const row = rowAfter(head, text, now);
+    head = row;
+    const time = new Date(row.at);
     recorded.push({ id, seq: row.seq, at: time });
-    const [before, own] = [previous, hash].map((bytes) => Buffer.from(bytes).toString("hex"));
-    return { ...columns, ...row, at: time.toISOString(), previous: before, hash: own };
+    return { ...columns, ...row, at: time.toISOString() };
   });
   await sql.query(insert, [JSON.stringify(rows)]);
   seen().at = head.at;

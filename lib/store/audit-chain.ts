@@ -15,22 +15,28 @@
  */
 
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export const chainVersion = 1;
 
+const digestBytes = 32;
+
 /** Before the first event. */
-export const chainStart = { seq: 0, at: 0, hash: Buffer.alloc(32) } as const;
+export const chainStart = { seq: 0, at: 0, hash: "00".repeat(digestBytes) } as const;
 
-export type Link = { version: number; previous: Uint8Array; seq: number; at: number; text: string };
+/** `previous` in hexadecimal, `at` in milliseconds. */
+export type Link = { version: number; previous: string; seq: number; at: number; text: string };
 
-/** `at` in milliseconds. */
-export function linkHash({ version, previous, seq, at, text }: Link): Buffer {
-  const head = Buffer.alloc(2 + 32 + 8 + 8);
-  head.writeUInt8(0x00, 0);
-  head.writeUInt8(version, 1);
-  head.set(previous, 2);
-  head.writeBigUInt64BE(BigInt(seq), 34);
-  head.writeBigUInt64BE(BigInt(at), 42);
-  return createHash("sha256").update(head).update(text, "utf8").digest();
+const headBytes = 2 + digestBytes + 8 + 8;
+
+/** In hexadecimal. Of a digest that has too few bytes, as whoever owns the tables can write one, the rest is zero. */
+export function linkHash({ version, previous, seq, at, text }: Link): string {
+  const bytes = Buffer.allocUnsafe(headBytes + Buffer.byteLength(text, "utf8"));
+  bytes.fill(0x00, 0, headBytes);
+  bytes.writeUInt8(version, 1);
+  bytes.write(previous, 2, digestBytes, "hex");
+  bytes.writeBigUInt64BE(BigInt(seq), 34);
+  bytes.writeBigUInt64BE(BigInt(at), 42);
+  bytes.write(text, headBytes, "utf8");
+  return hash("sha256", bytes);
 }

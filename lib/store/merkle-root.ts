@@ -4,23 +4,23 @@
  */
 
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export type MerkleTree = {
-  /** The hash of the next event. */
-  add(leaf: Uint8Array): void;
+  /** The hash of the next event. All of them are in hexadecimal. */
+  add(leaf: string): void;
   /** How many were added. */
   size(): number;
-  root(): Buffer;
+  root(): string;
 };
 
-function node(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash("sha256").update(Buffer.of(0x01)).update(left).update(right).digest();
+function node(left: string, right: string): string {
+  return hash("sha256", Buffer.from(`01${left}${right}`, "hex"));
 }
 
 /** Keeps one hash for each complete subtree, so its memory grows with the logarithm of the events. */
 export function merkleTree(): MerkleTree {
-  const complete: { height: number; hash: Uint8Array }[] = [];
+  const complete: { height: number; hash: string }[] = [];
   let size = 0;
   return {
     add(leaf) {
@@ -34,9 +34,9 @@ export function merkleTree(): MerkleTree {
     },
     size: () => size,
     root() {
-      const [last, ...others] = complete.map(({ hash }) => hash).reverse();
-      if (!last) return createHash("sha256").digest();
-      return Buffer.from(others.reduce((right, left) => node(left, right), last));
+      const [last, ...others] = complete.map((subtree) => subtree.hash).reverse();
+      if (last === undefined) return hash("sha256", "");
+      return others.reduce((right, left) => node(left, right), last);
     },
   };
 }

@@ -108,9 +108,9 @@ export async function readMonthFile(path: string): Promise<MonthFile> {
     const read = parseRecordLine(line);
     if (!read) throw new Error(`${path} has a line that is none of the record's.`);
     if ("statement" in read) continue;
-    const link = { ...read, previous: Buffer.from(read.previous, "hex"), at: Date.parse(read.at) };
+    const link = { ...read, at: Date.parse(read.at) };
     const follows = !last || (read.seq === last.seq + 1 && read.previous === last.hash);
-    if (!follows || linkHash(link).toString("hex") !== read.hash) {
+    if (!follows || linkHash(link) !== read.hash) {
       throw new Error(`Event ${read.seq} does not hold: verify the record before any of it is taken away.`);
     }
     first ??= read;

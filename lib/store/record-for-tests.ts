@@ -27,9 +27,9 @@ export function eventAfter(
   before: { seq: number; hash: string } | undefined,
   { text, at }: { text: string; at: number },
 ): RecordedEvent {
-  const { seq: last, hash: previous } = before ?? { seq: 0, hash: chainStart.hash.toString("hex") };
-  const link = { version: chainVersion, previous: Buffer.from(previous, "hex"), seq: last + 1, at, text };
-  return { ...link, previous, hash: linkHash(link).toString("hex"), agrees: true };
+  const { seq: last, hash: previous } = before ?? { seq: 0, hash: chainStart.hash };
+  const link = { version: chainVersion, previous, seq: last + 1, at, text };
+  return { ...link, hash: linkHash(link), agrees: true };
 }
 
 export function signed(said: Omit<StatementText, "version" | "keyId">, { id, key }: Signer): Statement {
@@ -57,7 +57,7 @@ export function statementOn(
   said: Said,
 ): Statement {
   const tree = merkleTree();
-  for (const { hash } of world.events.slice(firstSeq - 1, seq)) tree.add(Buffer.from(hash, "hex"));
+  for (const { hash } of world.events.slice(firstSeq - 1, seq)) tree.add(hash);
   const last = world.statements.at(-1);
   const event = world.events[seq - 1];
   const time = new Date(event?.at ?? 0).toISOString();
@@ -71,7 +71,7 @@ export function statementOn(
     count: tree.size(),
     head: event?.hash ?? "",
     headAt: time,
-    merkleRoot: tree.root().toString("hex"),
+    merkleRoot: tree.root(),
   };
   return signed({ ...rest, ...said }, signer);
 }

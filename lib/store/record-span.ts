@@ -33,7 +33,7 @@ export async function recordSpan(sql: Sql, stretch: Stretch): Promise<RecordSpan
        FROM audit_event WHERE seq > $1::bigint AND seq <= $2::bigint AND at >= $3::timestamptz ORDER BY seq LIMIT $4::int`,
       [last?.place ?? String(firstSeq - 1), String(lastSeq), since, batchSize],
     );
-    for (const { hex } of rows) tree.add(Buffer.from(hex, "hex"));
+    for (const { hex } of rows) tree.add(hex);
     last = rows.at(-1) ?? last;
     if (rows.length < batchSize) break;
   }
@@ -44,6 +44,6 @@ export async function recordSpan(sql: Sql, stretch: Stretch): Promise<RecordSpan
     count: tree.size(),
     head: last.hex,
     headAt: new Date(Number(last.time)).toISOString(),
-    merkleRoot: tree.root().toString("hex"),
+    merkleRoot: tree.root(),
   };
 }

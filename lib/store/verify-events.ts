@@ -47,12 +47,14 @@ export type EventChain = {
   count(): number;
 };
 
+const digestLength = 64;
+
 /** Whoever can write to the database can write what no event has: a time before 1970, a digest of three bytes. */
-function agreesWithItsHash({ version, seq, at, text, previous, hash }: RecordedEvent): boolean {
-  const before = Buffer.from(previous, "hex");
+function agreesWithItsHash(event: RecordedEvent): boolean {
+  const { version, at, previous, hash } = event;
   const isPossible =
-    before.length === 32 && version >= 0 && version <= 255 && Number.isSafeInteger(at) && at >= 0;
-  return isPossible && linkHash({ version, previous: before, seq, at, text }).toString("hex") === hash;
+    previous.length === digestLength && version >= 0 && version <= 255 && Number.isSafeInteger(at) && at >= 0;
+  return isPossible && linkHash(event) === hash;
 }
 
 export function eventChain(extent: Extent, faults: FaultList, beginning: ChainPlace): EventChain {
@@ -114,7 +116,7 @@ export function eventChain(extent: Extent, faults: FaultList, beginning: ChainPl
       first ??= seq;
       check(event, before);
       if (tree.size() === 0) spanFrom = seq;
-      tree.add(Buffer.from(hash, "hex"));
+      tree.add(hash);
       linked += 1;
       head = { seq, at: Math.max(at, before.at), hash };
     },

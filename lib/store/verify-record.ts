@@ -56,8 +56,6 @@ export type RecordVerdict = {
   place: Place | null;
 };
 
-const genesis: ChainPlace = { ...chainStart, hash: chainStart.hash.toString("hex") };
-
 type Walk = {
   options: VerifyOptions;
   faults: FaultList;
@@ -77,7 +75,7 @@ function begin(options: VerifyOptions): Walk {
   const faults = faultList();
   const place = isContinued ? remembered : null;
   // Before the place itself: its event is read again, and must still be there.
-  const events = eventChain(extent, faults, place ? { seq: place.seq - 1, at: 0, hash: null } : genesis);
+  const events = eventChain(extent, faults, place ? { seq: place.seq - 1, at: 0, hash: null } : chainStart);
   if (remembered) events.pin(remembered.seq, remembered.hash, null);
   const statements = statementChain({ extent, trusted, faults, anchors, remembered }, place ?? noStatement);
   const furthest = remembered ?? { seq: 0, number: 0 };
@@ -104,7 +102,7 @@ function checkpoint(walk: Walk, said: StatementText): void {
   const reached = events.head();
   const { tree, firstSeq, isSound } = events.takeSpan();
   if (reached?.seq !== seq) return;
-  const hasAll = tree.size() === said.count && tree.root().toString("hex") === said.merkleRoot;
+  const hasAll = tree.size() === said.count && tree.root() === said.merkleRoot;
   const isComparable = isSound && tree.size() > 0 && firstSeq === said.firstSeq;
   if (reached.hash !== head || (isComparable && !hasAll)) {
     faults.add({ kind: "not-as-signed", seq: said.firstSeq, to: seq, number });
