@@ -1,14 +1,14 @@
 /**
  * The record as the database has it, in the order in which it is verified: events by their place, each statement after the
- * event that it names. A batch is one text a row, since ten million rows in Prisma's objects would take minutes.
+ * event that it names. Past Prisma, in whose objects ten million rows would take minutes.
  */
 
 import "server-only";
 import { setImmediate as breath } from "node:timers/promises";
 import type { Statement } from "@/lib/core/record-line";
-import type { Database, Sql } from "./database-kind";
+import type { Database } from "./database-kind";
 import { storeFailure } from "./failure";
-import { columnsAgree, joinedColumns, surelyAgrees } from "./record-columns";
+import { disagreeing, joinedColumns, surelyAgrees } from "./record-columns";
 import type { RecordedEvent } from "./verify-events";
 import type { RecordItem } from "./verify-record";
 
@@ -20,30 +20,33 @@ export type Reading = {
   stopping?: AbortSignal;
 };
 
-/** All but the text; no column before the searched ones has the separator. A time that is none becomes one that no event has. */
-const rowText = `
-  seq || E'\\x1f' || CASE WHEN isfinite(at) THEN (extract(epoch FROM at) * 1000)::bigint ELSE -1 END || E'\\x1f' || version
-  || E'\\x1f' || encode(previous_hash, 'hex') || E'\\x1f' || encode(hash, 'hex') || E'\\x1f' || ${joinedColumns}`;
+type Query = Database["query"];
+
+/** In milliseconds, as text. A time that is none becomes one that no event has. */
+const milliseconds = `CASE WHEN isfinite(at) THEN (extract(epoch FROM at) * 1000)::bigint ELSE -1 END::text`;
+
+type EventRow = Record<"place" | "time" | "previous" | "hash" | "columns" | "text", string> & {
+  version: number;
+};
 
 /** Rows that have one place, as there are where one was added afterwards, come together. */
 const selectEvents = `
-  SELECT ${rowText} AS row, text FROM audit_event WHERE seq >= $1::bigint AND seq <= $2::bigint
+  SELECT seq::text AS place, ${milliseconds} AS time, version, encode(previous_hash, 'hex') AS previous,
+    encode(hash, 'hex') AS hash, ${joinedColumns} AS columns, text
+  FROM audit_event WHERE seq > $1::bigint AND seq <= $2::bigint
   ORDER BY seq FETCH FIRST ($3::int) ROWS WITH TIES`;
 
-async function readEvents(sql: Sql, from: number, to: number, batchSize: number): Promise<RecordedEvent[]> {
-  const rows = await sql.query<{ row: string; text: string }>(selectEvents, [
-    String(from),
-    String(to),
-    batchSize,
-  ]);
-  const events: RecordedEvent[] = [];
-  for (const { row, text } of rows) {
-    const [place, at, version, previous = "", hash = "", ...columns] = row.split("\u001f");
-    const seq = Number(place);
-    const agrees = surelyAgrees(text, columns.join("\u001f")) || (await columnsAgree(sql, seq));
-    events.push({ seq, at: Number(at), version: Number(version), previous, hash, text, agrees });
-  }
-  return events;
+/** Places as text, since whoever owns the tables can write one that no number of ours holds. */
+type Batch = { events: RecordedEvent[]; last: string | null };
+
+async function readEvents(query: Query, after: string, to: string, batchSize: number): Promise<Batch> {
+  const rows = await query<EventRow>(selectEvents, [after, to, batchSize]);
+  const unsure = rows.filter(({ text, columns }) => !surelyAgrees(text, columns)).map(({ place }) => place);
+  const wrong = unsure.length > 0 ? await disagreeing(query, unsure) : new Set();
+  const events = rows.map(({ place, time, version, previous, hash, text }) => {
+    return { seq: Number(place), at: Number(time), version, previous, hash, text, agrees: !wrong.has(place) };
+  });
+  return { events, last: rows.at(-1)?.place ?? null };
 }
 
 type StatementRow = Record<"place" | "kind" | "end" | "time" | "key" | "text" | "signature", string>;
@@ -51,17 +54,17 @@ type StatementRow = Record<"place" | "kind" | "end" | "time" | "key" | "text" | 
 /** No column is given out under its own name: the order would be that of its text. */
 const selectStatements = `
   SELECT number::text AS place, kind, seq::text AS "end", key_id AS key, text, encode(signature, 'hex') AS signature,
-    CASE WHEN isfinite(at) THEN (extract(epoch FROM at) * 1000)::bigint ELSE -1 END::text AS time
+    ${milliseconds} AS time
   FROM audit_checkpoint
   WHERE (seq, number) > ($1::bigint, $2::bigint) AND number > $3::bigint AND number <= $4::bigint
   ORDER BY seq, number LIMIT 500`;
 
 async function readStatements(
-  sql: Sql,
+  query: Query,
   after: [string, string],
-  bounds: [number, number],
+  bounds: [string, string],
 ): Promise<Statement[]> {
-  const rows = await sql.query<StatementRow>(selectStatements, [...after, ...bounds.map(String)]);
+  const rows = await query<StatementRow>(selectStatements, [...after, ...bounds]);
   return rows.map(({ place, kind, end, time, key, text, signature }) => ({
     number: Number(place),
     kind: kind === "tombstone" ? kind : "checkpoint",
@@ -79,32 +82,33 @@ function timeText(milliseconds: number): string {
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }
 
-type Transact = Database["transact"];
+/** Before every place that there may be. */
+const beginning = String(-(2n ** 63n));
 
 /** The next batch is read while this one is looked at. */
-async function* eventBatches(transact: Transact, { batchSize, after, stopping }: Reading, to: number) {
-  const read = (from: number) => {
-    const batch = transact((sql) => readEvents(sql, from, to, batchSize));
+async function* eventBatches(query: Query, { batchSize, after, stopping }: Reading, to: string) {
+  const read = (place: string) => {
+    const batch = readEvents(query, place, to, batchSize);
     // Whoever leaves early hears nothing of it.
     batch.catch(() => {});
     return batch;
   };
-  let next = read(after?.seq ?? Number.MIN_SAFE_INTEGER);
+  let next = read(after ? String(after.seq - 1) : beginning);
   for (;;) {
-    const batch = await next;
-    const last = batch.at(-1);
-    if (last && batch.length >= batchSize) next = read(last.seq + 1);
-    yield batch;
-    if (batch.length < batchSize) return;
+    const { events, last } = await next;
+    const isLast = last === null || events.length < batchSize;
+    if (!isLast) next = read(last);
+    yield events;
+    if (isLast) return;
     stopping?.throwIfAborted();
     await breath();
   }
 }
 
-async function* statementsOf(transact: Transact, { after }: Reading, upTo: number) {
-  let last: [string, string] = [String(Number.MIN_SAFE_INTEGER), "0"];
+async function* statementsOf(query: Query, { after }: Reading, upTo: string) {
+  let last: [string, string] = [beginning, "0"];
   for (;;) {
-    const batch = await transact((sql) => readStatements(sql, last, [after?.number ?? -1, upTo]));
+    const batch = await readStatements(query, last, [String(after?.number ?? -1), upTo]);
     yield* batch;
     const end = batch.at(-1);
     if (!end || batch.length < 500) return;
@@ -112,27 +116,20 @@ async function* statementsOf(transact: Transact, { after }: Reading, upTo: numbe
   }
 }
 
-/** Statements first: what they name was there when they were written, and so is when events are counted. */
-async function bounds(transact: Transact): Promise<{ statement: number; event: number }> {
-  return await transact(async (sql) => {
-    const last = async (column: string, table: string) => {
-      const [row] = await sql.query<{ place: string | null }>(
-        `SELECT max(${column})::text AS place FROM ${table}`,
-      );
-      return Number(row?.place ?? 0);
-    };
-    const statement = await last("number", "audit_checkpoint");
-    return { statement, event: await last("seq", "audit_event") };
-  });
+async function lastOf(query: Query, column: string, table: string): Promise<string> {
+  const [row] = await query<{ place: string | null }>(`SELECT max(${column})::text AS place FROM ${table}`);
+  return row?.place ?? "0";
 }
 
 /** All that is there now; what is added meanwhile is left to the next verification. Throws `store-unavailable`. */
-export async function* recordRows({ transact }: Database, reading: Reading): AsyncGenerator<RecordItem[]> {
+export async function* recordRows({ query }: Database, reading: Reading): AsyncGenerator<RecordItem[]> {
   try {
-    const end = await bounds(transact);
-    const statements = statementsOf(transact, reading, end.statement);
+    // Statements first: what they name was there when they were written, and so is when events are counted.
+    const lastStatement = await lastOf(query, "number", "audit_checkpoint");
+    const lastEvent = await lastOf(query, "seq", "audit_event");
+    const statements = statementsOf(query, reading, lastStatement);
     let waiting = await statements.next();
-    for await (const events of eventBatches(transact, reading, end.event)) {
+    for await (const events of eventBatches(query, reading, lastEvent)) {
       const items: RecordItem[] = [];
       for (const event of events) {
         for (; !waiting.done && waiting.value.seq < event.seq; waiting = await statements.next()) {
