@@ -178,6 +178,11 @@ describe.each(storeKinds())("on %s", (kind) => {
         { kind: "missing", seq: 30, to: 9e18 - 1 },
       ],
       [
+        "a row with the last number that there is",
+        "UPDATE audit_event SET seq = 9223372036854775807 WHERE seq = 30",
+        { kind: "missing", seq: 30, to: 2 ** 63 - 1 },
+      ],
+      [
         "a statement taken away",
         "DELETE FROM audit_checkpoint WHERE number = 2",
         { kind: "statement-missing", number: 2, to: 2 },
