@@ -57,7 +57,10 @@ test("people, one of them, and the block", async ({ page, world }) => {
   await page.getByRole("button", { name: "Block…" }).click();
   await shoot(page, "person-block");
   await page.getByRole("dialog").getByLabel(/^Why/).fill("laptop stolen, ticket 4711");
-  await page.getByRole("dialog").getByRole("button", { name: /^Block/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Block/ })
+    .click();
   await expect(page.getByRole("region", { name: "Stop it at AWS" })).toBeVisible();
   await shoot(page, "person-blocked");
   await page.getByRole("region", { name: "Stop it at AWS" }).scrollIntoViewIfNeeded();

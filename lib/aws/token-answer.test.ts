@@ -20,6 +20,7 @@ test("the id_token's subject is the person's user id, with the store's digits or
 });
 
 test("without a user id that can be read the token is as good", async () => {
+  expect(tokenOf("DeviceToken", 0, { accessToken: "a", expiresIn: 60 }).userId).toBeNull();
   const hostile = [
     { sub: `${userId}\n` },
     { sub: "*" },

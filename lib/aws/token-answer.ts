@@ -22,7 +22,7 @@ export const Opaque = z.string().regex(/^[\x21-\x7e]+$/);
 const Answer = z.object({
   accessToken: Opaque,
   refreshToken: Opaque.nullish(),
-  idToken: z.unknown(),
+  idToken: z.unknown().optional(),
   /** Seconds. */
   expiresIn: z
     .number()
