@@ -204,6 +204,8 @@ test("the row that comes to be under a resting mouse stays there, from its first
 test("the row under the pointer stays there when a notice comes above the list", async ({ page, world }) => {
   await signIn(page, world.portal, "everything");
   await rolesRead(page);
+  // A reading that is under way would have its own way to end.
+  await page.waitForLoadState("networkidle");
   await page.mouse.move(500, 600);
   const under = () =>
     page.evaluate(() => {
