@@ -5,6 +5,8 @@ import { mustBeAccessible } from "./must-be-accessible";
 import { expect, rolesRead, signIn, test, type World } from "./stories";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+// A world of its own: what other stories took is alive, too, and what they set up may ask before it hands out keys.
+test.use({ settings: {} });
 
 async function somebody(browser: Browser, world: World, login: string): Promise<Page> {
   const context = await browser.newContext({
