@@ -19,22 +19,24 @@ export const test = base.extend<object, { postgres: Postgres }>({
 
 type Taken = { instance: string; accountId: string; role: string; name: string };
 
-/** Roles that the person sees, with what their accounts are called. */
+/** Roles that the person sees, with what their accounts are called: those that are known, and those that come. */
 async function rolesOf(person: Awaited<ReturnType<typeof httpSignIn>>): Promise<Taken[]> {
   const lines = (await (await person.get("/api/access")).text())
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
   const names = new Map<string, string>();
-  const roles: Taken[] = [];
+  const told: { instance: string; accountId: string; roles: string[] }[] = [];
   for (const line of lines) {
-    for (const account of line.accounts ?? []) names.set(account.accountId, account.name);
-    if (line.kind !== "roles") continue;
-    const { instance, accountId, roles: told } = line;
-    for (const role of told ?? [])
-      roles.push({ instance, accountId, role, name: names.get(accountId) ?? "" });
+    for (const { accountId, name, roles } of line.accounts ?? []) {
+      names.set(accountId, name);
+      told.push({ instance: line.instance, accountId, roles: roles ?? [] });
+    }
+    if (line.kind === "roles") told.push({ ...line, roles: line.roles ?? [] });
   }
-  return roles;
+  return told.flatMap(({ instance, accountId, roles }) =>
+    roles.map((role) => ({ instance, accountId, role, name: names.get(accountId) ?? "" })),
+  );
 }
 
 /** Signs in without a browser and takes keys for as many roles, each in another account, those first whose account matches. */
@@ -45,6 +47,7 @@ export async function takeKeys(world: World, login: string, count: number, first
     (one, other) => Number(first.test(other.name)) - Number(first.test(one.name)),
   );
   const taken = sorted.slice(0, count);
+  if (taken.length < count) throw new Error(`${login} has no ${count} accounts.`);
   for (const { instance, accountId, role } of taken) {
     const answer = await person.post("/api/credentials", { instance, accountId, role, format: "bash" });
     if (answer.status !== 200) throw new Error(`No keys: ${answer.status} ${await answer.text()}`);
