@@ -34,7 +34,7 @@ export async function presenterOf(instance: Instance): Promise<Presenter> {
       tags: known?.tags ?? null,
     };
   }
-  /** Everybody's every account goes through here at every visit: written out, it takes a third of what spreading takes. */
+  /** Everybody’s every account goes through here at every visit: written out, since spreading costs more. */
   function shown(kept: ListedAccount): ShownAccount {
     const { accountId, name, email, look, path, tags } = named(kept);
     const { rolesAt, problem, groups } = kept;

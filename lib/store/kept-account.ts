@@ -76,7 +76,7 @@ function problemOf(text: string | null): ProblemCode | null {
   return isProblemCode(text) ? text : "unexpected";
 }
 
-/** Written out: for each of a list's rows, spreading takes several times as long. */
+/** Written out: for each of a list’s rows spreading costs more. */
 export function listedAccountOf(row: ListedRow): ListedAccount {
   const { accountId, name, email, roles, seeded, changedAt } = row;
   const rolesAt = isoOf(row.rolesAt);
