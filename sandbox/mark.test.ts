@@ -13,10 +13,10 @@ import { decodeJwt } from "jose";
 import * as oidc from "openid-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { homeRegion, portalActor } from "./aws/instance";
+import { codeFlow } from "./code-flow-for-tests";
 import { accountNamed, companyAccounts, smallestCompany } from "./company-accounts";
 import { marked, secretMark } from "./mark";
 import { type Sandbox, startSandbox } from "./start-sandbox";
-import { createVisitor } from "./visitor";
 
 const portalUrl = "http://localhost:34568";
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -47,22 +47,8 @@ function unmarked(secrets: Record<string, string | undefined>): string[] {
 }
 
 async function signIn() {
-  const config = await oidc.discovery(
-    new URL(sandbox.issuer),
-    sandbox.clientId,
-    sandbox.clientSecret,
-    undefined,
-    { execute: [oidc.allowInsecureRequests] },
-  );
-  const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
-  const url = oidc.buildAuthorizationUrl(config, {
-    redirect_uri: `${portalUrl}/api/auth/callback/oidc`,
-    scope: "openid profile email offline_access",
-    code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
-  const callback = await createVisitor().signIn(url, "engineer");
-  const given = await oidc.authorizationCodeGrant(config, callback, { pkceCodeVerifier });
+  const scope = "openid profile email offline_access";
+  const { config, callback, given } = await codeFlow(sandbox, "engineer", { portalUrl, scope });
   const again = await oidc.refreshTokenGrant(config, given.refresh_token ?? "");
   return { code: callback.searchParams.get("code") ?? "", given, again };
 }

@@ -8,10 +8,9 @@ import {
 } from "@aws-sdk/client-sso";
 import { CreateTokenWithIAMCommand, SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import * as oidc from "openid-client";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { codeFlow } from "./code-flow-for-tests";
 import { type Sandbox, startSandbox } from "./start-sandbox";
-import { createVisitor } from "./visitor";
 
 let sandbox: Sandbox;
 
@@ -88,23 +87,9 @@ test("a reset forgets the tokens that were given", async () => {
 });
 
 async function idTokenOf(login: string): Promise<string> {
-  const config = await oidc.discovery(
-    new URL(sandbox.issuer),
-    sandbox.clientId,
-    sandbox.clientSecret,
-    undefined,
-    { execute: [oidc.allowInsecureRequests] },
-  );
-  const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
-  const url = oidc.buildAuthorizationUrl(config, {
-    redirect_uri: "http://localhost:3000/api/auth/callback/oidc",
-    scope: "openid email",
-    code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
-  const callback = await createVisitor().signIn(url, login);
-  const tokens = await oidc.authorizationCodeGrant(config, callback, { pkceCodeVerifier });
-  return tokens.id_token ?? "";
+  const portalUrl = "http://localhost:3000";
+  const { given } = await codeFlow(sandbox, login, { portalUrl, scope: "openid email" });
+  return given.id_token ?? "";
 }
 
 async function exchange(idToken: string): Promise<string> {
