@@ -22,6 +22,10 @@ const quota = 20;
 
 const smallest = 46;
 
+/** At each replica, before a crowd is measured. */
+const visitsOfADay = 1_000;
+const visitsAtOnce = 5;
+
 const accounts = numberFlag("accounts", Number(process.env.SANDBOX_ACCOUNTS || 1000));
 const people = numberFlag("people", 200);
 const accountsEach = numberFlag("people-accounts", 200);
@@ -88,14 +92,17 @@ function together(world: World, readings: readonly Reading[], ofLists: "kept" | 
 }
 
 /**
- * A portal that people come to at nine o'clock has been running since the day before: what each replica does often is compiled.
- * By somebody of the same company who is none of the crowd.
+ * A portal that people come to at nine o'clock has been running since the day before: what each replica does often is compiled,
+ * after as many visits as some hundred people make in a day. By somebody of the same company who is none of the crowd.
  */
 async function warmUp({ portals }: World, login: string): Promise<void> {
   const [first] = portals;
   if (!first) return;
   const other = await httpSignIn(first.url, login);
-  for (let visit = 0; visit < 300; visit += 1) for (const { url } of portals) await readList(other, url, 40);
+  const visits = portals.flatMap(({ url }) => Array.from({ length: visitsAtOnce }, () => url));
+  for (let visit = 0; visit < visitsOfADay; visit += visitsAtOnce) {
+    await Promise.all(visits.map((url) => readList(other, url, 40)));
+  }
   // What was left behind by it ends.
   await pause(2000);
 }

@@ -5,6 +5,7 @@ import { calledName } from "@/lib/core/account-look";
 import type { AuditChoice, AuditFilter, Meant } from "@/lib/core/audit-row";
 import { instances } from "@/lib/env";
 import { presenterOf } from "@/lib/portal/shown-accounts";
+import { isReadEventByEvent } from "@/lib/store/audit-where";
 import { peopleCalled } from "@/lib/store/find-people";
 import { knownAccounts } from "@/lib/store/known-accounts";
 
@@ -32,11 +33,6 @@ async function accountsCalled(part: string): Promise<string[]> {
     }),
   );
   return [...new Set(found.flat().map(({ accountId }) => accountId))];
-}
-
-function isReadEventByEvent({ person, account, address, text }: AuditChoice): boolean {
-  const parts = [person, account].some((named) => named !== undefined && "part" in named);
-  return parts || text !== undefined || (address?.includes("/") ?? false);
 }
 
 /** `since`: what time was set because nobody had; null where none was needed. */

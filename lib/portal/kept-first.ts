@@ -18,7 +18,7 @@ const longestMs = 5_000;
  * So long after a crowd's last list nobody must have come before readings begin: other replicas, on the same database, may
  * still be at their lists. Milliseconds.
  */
-const quietMs = 250;
+const quietMs = 1_000;
 
 type Gate = {
   /** Kept lists that are being fetched, or wait for it, in this process. */

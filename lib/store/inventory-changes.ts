@@ -14,6 +14,7 @@ export async function changesOf(
       `SELECT instance, account_id AS "accountId", account_name AS "accountName", role, gained, at FROM inventory_change
        WHERE person_id = $1::uuid AND at >= $2::timestamptz ORDER BY at DESC, account_id, role LIMIT $3`,
       [personId, since, limit],
+      "changes",
     ),
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

@@ -92,7 +92,7 @@ export async function keptList(
     SELECT told.at AS "accountsAt", told.whole, rows.list
     FROM told, LATERAL (${rows}) AS rows`;
   const [answer] = await asking("read kept list", ({ query }) =>
-    query<Answer & { accountsAt: Date | null; whole: boolean }>(text, values),
+    query<Answer & { accountsAt: Date | null; whole: boolean }>(text, values, "kept-list"),
   );
   if (!answer) return { accountsAt: null, whole: all, accounts: [] };
   const accounts = (JSON.parse(answer.list ?? "[]") as ListedRow[]).map(listedAccountOf);

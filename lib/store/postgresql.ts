@@ -38,8 +38,9 @@ function outliveBreaks(pool: pg.Pool): void {
   pool.on("connect", (client) => client.on("error", () => {}));
 }
 
-function queryOn(client: pg.ClientBase | pg.Pool): Sql["query"] {
-  return async (text, values = []) => (await client.query(text, values)).rows;
+function queryOn(client: pg.ClientBase | pg.Pool): Database["query"] {
+  return async (text, values = [], name) =>
+    (await client.query({ text, values, ...(name === undefined ? {} : { name }) })).rows;
 }
 
 /** In a transaction, whose beginning goes along with the first statements, to save the way there and back. */

@@ -43,7 +43,7 @@ type SessionRow = PersonRow & { createdAt: Date; lastSeenAt: Date; expiresAt: Da
  */
 export async function sessionOf(id: string): Promise<Session | null> {
   const [row] = await asking("read session", ({ query }) =>
-    query<SessionRow>(sessionWithPerson, [hashed(id)]),
+    query<SessionRow>(sessionWithPerson, [hashed(id)], "session"),
   );
   if (!row) return null;
   const { createdAt, lastSeenAt, expiresAt, ...person } = row;
