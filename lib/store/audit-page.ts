@@ -55,7 +55,7 @@ function rowOf({ place, at, text, kind, outcome, ...row }: Stored): AuditRow {
 
 type Rows = Record<string, unknown>;
 
-/** Past Prisma, which takes as long for fifty rows as the database does to find them. */
+/** Past Prisma: only the driver takes a name under which a connection plans a statement once. */
 async function ask<Row extends Rows>(
   { query }: Pick<Database, "query">,
   { text, values }: Prisma.Sql,
