@@ -13,6 +13,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { once } from "@/lib/core/once";
 import { version } from "@/lib/core/version";
+import { within } from "@/lib/core/within";
 import { guardedLookup, refuseClosedAddress } from "@/lib/delivery/guarded-lookup";
 
 /** From the first byte sent to the last one read. */
@@ -43,16 +44,21 @@ type Post = {
 };
 
 /** Answers the status, whatever it is, once the answer is there. Fails with Node's own errors. */
-export async function post(
-  url: URL,
-  { body, headers, ca, signal, withinMs = patienceMs }: Post,
-): Promise<number> {
+export async function post(url: URL, { signal, withinMs = patienceMs, ...what }: Post): Promise<number> {
   refuseClosedAddress(url.hostname);
+  return await within(withinMs, signal, (ending) => exchange(url, what, ending));
+}
+
+async function exchange(
+  url: URL,
+  { body, headers, ca }: Pick<Post, "body" | "headers" | "ca">,
+  signal: AbortSignal,
+): Promise<number> {
   const isEncrypted = url.protocol === "https:";
   const options: RequestOptions = {
     method: "POST",
     agent: isEncrypted ? agents(ca).https : agents(ca).http,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
+    signal,
     headers: {
       "content-type": "application/json",
       "content-length": String(Buffer.byteLength(body)),

@@ -8,6 +8,7 @@ import "server-only";
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { PortalError } from "@/lib/core/portal-error";
+import { within } from "@/lib/core/within";
 import { deliveryFailure } from "@/lib/delivery/failure";
 import { guardedLookup, refuseClosedAddress } from "@/lib/delivery/guarded-lookup";
 import type { Parcel, Receiver } from "@/lib/delivery/receiver";
@@ -84,9 +85,8 @@ export function syslog({ url, ca, hostname, enterprise, withinMs = patienceMs }:
     // More than a webhook's: each parcel costs a handshake.
     most: { items: 500, bytes: 1_000_000 },
     async send(parcel, stopping) {
-      const signal = AbortSignal.any([stopping, AbortSignal.timeout(withinMs)]);
       try {
-        await handOver(open(address, ca), framesOf(parcel), signal);
+        await within(withinMs, stopping, (signal) => handOver(open(address, ca), framesOf(parcel), signal));
       } catch (failure) {
         if (stopping.aborted) throw new PortalError("delivery-unreachable", `${destination}: stopping`);
         throw deliveryFailure(destination, failure);

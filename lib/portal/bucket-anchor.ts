@@ -3,6 +3,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { keepObject } from "@/lib/aws/locked-object";
+import { within } from "@/lib/core/within";
 import type { Receiver } from "@/lib/delivery/receiver";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -26,12 +27,13 @@ export function bucketAnchor({ url, region, days }: Bucket): Receiver {
     destination: `s3://${bucket}/${prefix}`,
     most: { items: 20, bytes: 256_000 },
     async send(parcel, stopping) {
-      const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMs)]);
-      const call = { correlationId: randomUUID(), signal };
-      for (const { place, line } of parcel) {
-        const until = new Date(Date.now() + days * dayMs);
-        await keepObject({ region, bucket, key: keyOf(prefix, place) }, `${line}\n`, until, call);
-      }
+      await within(patienceMs, stopping, async (signal) => {
+        const call = { correlationId: randomUUID(), signal };
+        for (const { place, line } of parcel) {
+          const until = new Date(Date.now() + days * dayMs);
+          await keepObject({ region, bucket, key: keyOf(prefix, place) }, `${line}\n`, until, call);
+        }
+      });
     },
   };
 }

@@ -6,6 +6,7 @@ import { accountsPage } from "@/lib/aws/accounts";
 import type { AccessLine } from "@/lib/core/access";
 import type { Account } from "@/lib/core/account";
 import { problemOf } from "@/lib/core/portal-error";
+import { within } from "@/lib/core/within";
 import { isCutOff } from "@/lib/portal/breaker";
 import { hasFreshToken, identityCenterToken } from "@/lib/portal/identity-center-token";
 import { mustHaveKnownOwner } from "@/lib/portal/known-owner";
@@ -33,10 +34,11 @@ type Page = { accounts: readonly Account[]; next: string | null };
 async function seeded({ person, instance, facts, signal }: Reading, state: RefreshState | null) {
   const isDue = !state?.assignedAt || Date.now() - state.assignedAt.getTime() > dayMs;
   if (!isDue) return false;
-  const enough = AbortSignal.any([signal, AbortSignal.timeout(longestSeedingMs)]);
-  const over = new Promise((resolve) => enough.addEventListener("abort", resolve, { once: true }));
-  const seeding = seedAccess(person, instance, facts, enough).catch(() => undefined);
-  await Promise.race([seeding, over]);
+  await within(longestSeedingMs, signal, async (enough) => {
+    const over = new Promise((resolve) => enough.addEventListener("abort", resolve, { once: true }));
+    const seeding = seedAccess(person, instance, facts, enough).catch(() => undefined);
+    await Promise.race([seeding, over]);
+  });
   return true;
 }
 
