@@ -189,6 +189,11 @@ const neverSaid: readonly { words: RegExp; where: RegExp; fault: string }[] = [
     where: /./,
     fault: "uses a cache shared by everybody",
   },
+  {
+    words: /\bAbortSignal\.any\([^;]*\bAbortSignal\.timeout\b/,
+    where: /^(app|lib)\//,
+    fault: "joins a time-out that Node may collect unheard: lib/core/within.ts has one that it keeps",
+  },
   { words: /^export default\b/m, where: /^lib\//, fault: "has a default export" },
   {
     words: /\bawait\b|\basync\b|\bfetch\(|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/,
@@ -324,6 +329,11 @@ describe("a breach is found", () => {
     ],
     ["lib/store/a.ts", `${opened}import { a } from "./rows-for-tests";`, "may not import ./rows-for-tests"],
     ["lib/core/a.ts", `${says}import { a } from "../env";`, "may not import ../env"],
+    [
+      "lib/portal/a.ts",
+      `${opened}const a = AbortSignal.any([signal, AbortSignal.timeout(1)]);`,
+      "joins a time-out that Node may collect unheard",
+    ],
     ["lib/helpers/a.ts", says, "stands in no room of the house"],
     ["lib/aws/a.ts", `${says}import { z } from "zod";\nimport "server-only";`, "does not open with import"],
     ["lib/aws/a.ts", `/** \`import "server-only";\` */\nexport {};`, "does not open with import"],
