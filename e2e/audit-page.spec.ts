@@ -78,6 +78,7 @@ test("who took keys for payments-prod is found by clicking alone, with what to a
   await drawer(page).getByRole("link", { name: accessKeyId }).click();
   await expect(page).toHaveURL(new RegExp(`accessKeyId=${accessKeyId}$`));
   await expect(drawer(page)).toHaveCount(0);
+  await expect(page.getByText("1 event", { exact: true })).toBeVisible();
 });
 
 test("what is new arrives by itself at the top, and waits where somebody points or reads", async ({

@@ -72,13 +72,15 @@ async function read<Row extends Rows>(what: string, wanted: Prisma.Sql): Promise
 const canceled = "57014";
 
 /** What a person searches for may be anything: that it takes too long is no failure of the database. Throws `search-too-wide`. */
-async function searching<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (failure) {
-    if (failureCode(failure) === canceled) throw new PortalError("search-too-wide", what);
-    throw failure;
-  }
+async function searching<T>(what: string, work: (db: Database) => Promise<T>): Promise<T> {
+  return await asking(what, async (db) => {
+    try {
+      return await work(db);
+    } catch (failure) {
+      if (failureCode(failure) === canceled) throw new PortalError("search-too-wide", what);
+      throw failure;
+    }
+  });
 }
 
 /** Of what is read event by event so many are looked into first: a page of what is often there is among them. */
@@ -111,10 +113,8 @@ export async function auditPage(
   choice: AuditChoice,
   { limit, ...place }: Omit<Place, "among"> & { limit: number },
 ): Promise<AuditPage> {
-  const what = "read audit page";
   // One more than asked for tells whether there is a next page.
-  const wanted = (db: Database) => searching(what, () => newestOf(db, choice, place, limit + 1));
-  const found = await asking(what, wanted);
+  const found = await searching("read audit page", (db) => newestOf(db, choice, place, limit + 1));
   const rows = found.slice(0, limit).map(rowOf);
   return { rows, before: found.length > limit ? (rows.at(-1)?.seq ?? null) : null };
 }
@@ -127,14 +127,13 @@ export async function auditCount(choice: AuditChoice, most: number): Promise<num
   const counted = Prisma.sql`
     SELECT count(*)::int AS found
     FROM (SELECT FROM audit_event WHERE ${auditWhere(choice)} LIMIT ${most}::int) AS matching`;
-  const what = "count audit events";
   const inTime = async (sql: Sql) => {
     await sql.run(`SET LOCAL statement_timeout = ${countingMs}`);
     const [row] = await ask<{ found: number }>(sql, counted);
     return row?.found ?? 0;
   };
   try {
-    return await asking(what, ({ transact }) => searching(what, () => transact(inTime)));
+    return await searching("count audit events", ({ transact }) => transact(inTime));
   } catch (failure) {
     if (failure instanceof PortalError && failure.code === "search-too-wide") return null;
     throw failure;
